@@ -1,0 +1,86 @@
+"""Every error a person can meet, in one tree.
+
+A message is a sentence that says where, what, and what to do. Anything else that is raised is a bug.
+
+    PapersError
+    ├── SettingsError        a setting or a flag that means nothing to us
+    ├── ContentError         files under content/ that cannot be read; carries every one of them
+    ├── FeedError
+    │   ├── FeedUnreachable  no answer at all: no network, no such host, nobody listening
+    │   ├── FeedRefused      an answer that says no (4xx, or still 429 or 5xx after every retry)
+    │   └── NotAPage         an answer that is no page of the feed
+    ├── ThemeError           a template or asset of the theme is missing or broken
+    ├── PathClaimedTwice     two artifacts want the same file of site/
+    ├── FolderError          the disk said no: full, read-only, not a folder
+    └── Locked               another run is writing the same folder
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+class PapersError(Exception):
+    """The root: `str(error)` is what the person reads."""
+
+
+class SettingsError(PapersError):
+    """A setting or a flag that means nothing to us."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing wrong with one place: a file and line, a day and position, or an address."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.what}"
+
+
+class ContentError(PapersError):
+    """Files under content/ that cannot be read. `problems` names every one of them, in path order."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{count} in the content files; nothing was built or written:\n{lines}")
+
+
+class FeedError(PapersError):
+    """The feed did not give what was asked."""
+
+
+class FeedUnreachable(FeedError):
+    """No answer at all: no network, no such host, nobody listening."""
+
+
+class FeedRefused(FeedError):
+    """An answer that says no. `status` is its HTTP status."""
+
+    def __init__(self, message: str, status: int) -> None:
+        super().__init__(message)
+        self.status = status
+
+
+class NotAPage(FeedError):
+    """An answer that is no page of the feed: not JSON, not an array, cut short, too large."""
+
+
+class ThemeError(PapersError):
+    """A template or an asset of the theme is missing or broken."""
+
+
+class PathClaimedTwice(PapersError):
+    """Two artifacts want the same file of site/."""
+
+
+class FolderError(PapersError):
+    """The disk said no: full, read-only, not a folder."""
+
+
+class Locked(PapersError):
+    """Another run is writing the same folder."""
