@@ -23,13 +23,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DayPage:
-    """All that the feed said about one day: the good entries, in its order, and what was wrong with the rest."""
+    """All that the feed said about one day: the good entries, in order, and what was wrong with the others."""
 
     day: date
     entries: tuple[Entry, ...] = ()
     problems: tuple[Problem, ...] = ()
     """Entries refused, each with its day, position and reason."""
+    notes: tuple[Problem, ...] = ()
+    """What was left out of entries that were kept, and what in them had to be guessed."""
     whole: bool = True
     """False where the answer was cut short, so that more may have been listed than was read."""
     unknown_fields: Mapping[str, int] = field(default_factory=dict)
-    """Fields that the feed sent and this program has never heard of, with how often: `paper.newThing` -> 3."""
+    """Fields that the feed sent and this program has never heard of, and how often: `paper.newThing` -> 3."""

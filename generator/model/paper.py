@@ -52,6 +52,10 @@ class Paper:
     project: str | None = None
     abstract: str = ""
     """Markdown that renders to exactly the feed's text."""
+    pinned_topics: tuple[str, ...] = ()
+    """Topics the owner gave it by hand; they come before any that are found."""
+    forbidden_topics: tuple[str, ...] = ()
+    """Topics the owner says it does not have, whatever the evidence."""
     withheld: frozenset[str] = frozenset()
     """Fields that the owner emptied by hand (`github: null`), which the snapshot must not fill again."""
 

@@ -1,0 +1,32 @@
+"""Which pages exist, and what each may see. Pure: an archive in, pages out.
+
+A new kind of page is a module here, its name in `PAGE_KINDS`, and a template of the same stem.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.pages import about, calendar, day, feeds, home, month, not_found, paper, topic, week
+from generator.pages.page import Page
+
+PAGE_KINDS = (
+    home.KIND,
+    day.KIND,
+    week.KIND,
+    month.KIND,
+    calendar.KIND,
+    topic.KIND,
+    paper.KIND,
+    feeds.KIND,
+    about.KIND,
+    not_found.KIND,
+)
+
+
+def plan_pages(archive: Archive, settings: Settings) -> Iterator[Page]:
+    """Every page of the site, kind by kind."""
+    for kind in PAGE_KINDS:
+        yield from kind.plan(archive, settings)

@@ -1,0 +1,52 @@
+"""What a file depends on, as digests: one for each field of its recipe, and one for the program."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import msgspec
+
+from generator.outputs.artifact import Artifact
+
+Fingerprint = dict[str, bytes]
+"""Digests by the name of what they stand for: a recipe's fields, `recipe` (its kind) and `program`."""
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+
+
+def fingerprints(artifacts: Mapping[str, Artifact], code: str) -> dict[str, Fingerprint]:
+    """The fingerprint of every artifact by path; `code` is the digest of the program."""
+    program = _digest(code)
+    seen: dict[int, bytes] = {}
+    """Digests of values that many recipes share (the chrome), by identity."""
+    return {path: _fingerprint(artifact, program, seen) for path, artifact in artifacts.items()}
+
+
+def digest_of(data: bytes) -> bytes:
+    """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
+    return hashlib.blake2b(data, digest_size=16).digest()
+
+
+def _fingerprint(artifact: Artifact, program: bytes, shared: dict[int, bytes]) -> Fingerprint:
+    recipe: Any = artifact.recipe
+    made: Fingerprint = {"program": program, "recipe": _digest(type(recipe).__qualname__)}
+    for field in dataclasses.fields(recipe):
+        value = getattr(recipe, field.name)
+        if field.name in _SHARED:
+            if id(value) not in shared:
+                shared[id(value)] = _digest(value)
+            made[field.name] = shared[id(value)]
+        else:
+            made[field.name] = _digest(value)
+    return made
+
+
+_SHARED = frozenset({"chrome", "template"})
+"""Fields whose values live as long as the plan and stand in many recipes."""
+
+
+def _digest(value: object) -> bytes:
+    return digest_of(_encoder.encode(value))

@@ -1,0 +1,158 @@
+"""The only writer of site/, and the memory of what was made there.
+
+The memory says of each file which fingerprint it was made from, the digest of its bytes, and why. It lives
+outside site/, may be deleted at any time, and is believed only as far as the files bear it out: a file whose
+size or time is not the remembered one is read and compared, so that a clone or a restored cache is no matter.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from generator.builder.fingerprint import Fingerprint, digest_of
+from generator.errors import FolderError
+from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
+
+MARK = ".nojekyll"
+_MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
+_FORMAT = 1
+
+
+class Made(msgspec.Struct, frozen=True, array_like=True):
+    """What is remembered of one file."""
+
+    fingerprint: Fingerprint
+    digest: bytes
+    size: int
+    modified: int
+    """When the file system says that it was written, in nanoseconds."""
+    reason: str
+    when: str
+    """The UTC moment of the build that made it."""
+
+
+class _Memory(msgspec.Struct, frozen=True):
+    format: int
+    files: dict[str, Made]
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """The files that stand in the folder, and those of them that are not as they were made."""
+
+    paths: frozenset[str] = frozenset()
+    altered: frozenset[str] = frozenset()
+    refreshed: Mapping[str, Made] = field(default_factory=dict)
+    """Files that are as they were made although their time is not: what to remember of them from now on."""
+
+
+class SiteFolder:
+    """site/, and its memory in the folder `cache`."""
+
+    def __init__(self, folder: Path, cache: Path) -> None:
+        self.folder = folder
+        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
+        self.name = f"site-{name}"
+        self._memory = cache / f"{self.name}.memory"
+
+    def claim(self) -> None:
+        """Make sure that the folder is ours to fill and to sweep. Raises FolderError where it holds files that
+        this program did not make."""
+        mark = self.folder / MARK
+        try:
+            strange = self.folder.exists() and any(self.folder.iterdir()) and not self._marked(mark)
+        except OSError as error:
+            raise folder_error(self.folder, "read", error) from error
+        if strange:
+            raise FolderError(
+                f"{self.folder}: holds files that this program did not make, and it would remove them. "
+                "Choose an empty folder, or empty this one."
+            )
+        if not self._marked(mark):
+            write_atomically(mark, _MARK_TEXT)
+
+    def recall(self) -> dict[str, Made]:
+        """What is remembered, by path; nothing where the memory is missing, old or damaged."""
+        try:
+            memory = msgspec.msgpack.decode(self._memory.read_bytes(), type=_Memory)
+        except (OSError, msgspec.MsgspecError):
+            return {}
+        return memory.files if memory.format == _FORMAT else {}
+
+    def remember(self, files: Mapping[str, Made]) -> None:
+        write_atomically(self._memory, msgspec.msgpack.encode(_Memory(_FORMAT, dict(files))))
+
+    def present(self, made: Mapping[str, Made]) -> Present:
+        """What stands in the folder, held against what was `made`."""
+        paths: set[str] = set()
+        altered: set[str] = set()
+        refreshed: dict[str, Made] = {}
+        for path, entry in self._walk(self.folder, ""):
+            paths.add(path)
+            known = made.get(path)
+            if known is None:
+                continue
+            status = entry.stat()
+            if status.st_size == known.size and status.st_mtime_ns == known.modified:
+                continue
+            if status.st_size == known.size and digest_of(Path(entry.path).read_bytes()) == known.digest:
+                refreshed[path] = msgspec.structs.replace(known, modified=status.st_mtime_ns)
+            else:
+                altered.add(path)
+        return Present(frozenset(paths), frozenset(altered), refreshed)
+
+    def write(self, path: str, data: bytes, fingerprint: Fingerprint, reason: str, when: str) -> Made:
+        """Put a file in its place, whole or not at all; bytes that already stand there are left alone."""
+        target = self.folder / path
+        if not self._holds(target, data):
+            write_atomically(target, data)
+        status = target.stat()
+        return Made(fingerprint, digest_of(data), status.st_size, status.st_mtime_ns, reason, when)
+
+    def remove(self, paths: Iterable[str]) -> None:
+        """Remove files, and the folders that are empty without them."""
+        for path in paths:
+            target = self.folder / path
+            try:
+                target.unlink(missing_ok=True)
+            except OSError as error:
+                raise folder_error(target, "removed", error) from error
+            for parent in target.parents:
+                if parent == self.folder:
+                    break
+                with suppress(OSError):
+                    parent.rmdir()
+
+    def _walk(self, folder: Path | str, prefix: str) -> Iterable[tuple[str, os.DirEntry[str]]]:
+        """Every file below `folder` by its path; hidden ones at the top are somebody else's."""
+        try:
+            entries = list(os.scandir(folder))
+        except FileNotFoundError:
+            return
+        for entry in entries:
+            if entry.is_dir(follow_symlinks=False):
+                if prefix or not entry.name.startswith("."):
+                    yield from self._walk(entry.path, f"{prefix}{entry.name}/")
+            elif prefix or not entry.name.startswith(".") or entry.name.endswith(TEMPORARY_SUFFIX):
+                yield f"{prefix}{entry.name}", entry
+
+    @staticmethod
+    def _marked(mark: Path) -> bool:
+        try:
+            return mark.read_bytes() == _MARK_TEXT
+        except OSError:
+            return False
+
+    @staticmethod
+    def _holds(target: Path, data: bytes) -> bool:
+        try:
+            return target.stat().st_size == len(data) and target.read_bytes() == data
+        except OSError:
+            return False

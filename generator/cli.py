@@ -1,0 +1,302 @@
+"""The command line: the only place that prints, reads the clock and decides the exit code.
+
+Exit codes: 0 all is well; 1 something could not be done, and a sentence says what; 2 the command's words are
+off; 3 the snapshot is stored, but entries of the feed were refused.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator, MutableMapping
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from generator import __version__, pipeline
+from generator.config import Config, load_config, override
+from generator.errors import PapersError
+from generator.feed.client import FeedClient
+from generator.feed.schedule import Wanted, days_to_ask
+from generator.files import write_atomically
+from generator.report import BuildReport, DayOutcome, Explanation, SnapshotReport
+from generator.server import serve_folder
+
+USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
+_EXAMPLES_SHOWN = 5
+
+
+def _day(value: str | date) -> date:
+    """A date written as YYYY-MM-DD, or `today`."""
+    if isinstance(value, date):
+        return value
+    if value == "today":
+        return _now().date()
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date; write it as 2025-11-07.") from None
+
+
+class _Papers(click.Group):
+    """Says every error of ours as a sentence, in the order in which the commands are used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PapersError as error:
+            click.echo(f"papers: {error}", err=True)
+            ctx.exit(1)
+
+
+def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options that every command has."""
+    for option in reversed((
+        click.option("--content", type=click.Path(path_type=Path), default=Path("content"),
+                     show_default=True, help="The folder of Markdown files."),
+        click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
+                     help="The folder that the site is built into."),
+        click.option("--base-url", metavar="URL", help="Where the site will stand, instead of the setting."),
+        click.option("--feed-url", metavar="URL", help="Where the feed is, instead of the setting."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def _days(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that ask the feed."""
+    for option in reversed((
+        click.option("--day", "days", type=_day, metavar="YYYY-MM-DD", multiple=True, help="Ask for this day; may be repeated."),
+        click.option("--since", type=_day, metavar="YYYY-MM-DD", help="Ask for every unfinished day from this one on."),
+        click.option("--until", type=_day, metavar="YYYY-MM-DD", help="… up to this one (default: today)."),
+        click.option("--again", is_flag=True, help="Also ask for days that are known to be complete."),
+        click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True,
+                     help="Take this UTC moment for the present: for replays and tests."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+@click.group(cls=_Papers, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="papers")
+def main() -> None:
+    """Keep, read, search, follow and cite a community's daily list of research papers.
+
+    \b
+    papers site        take a snapshot where the feed can be reached, then build; what `make site` runs
+    papers snapshot    take a snapshot; fail where the feed cannot be reached
+    papers build       build site/ from content/
+    papers serve       build, and show the site in a browser
+
+    content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be deleted
+    at any time. Settings stand in content/archive.yml.
+    """
+
+
+@main.command()
+@_folders
+@_days
+@click.option("--force", is_flag=True, help="Make every file again.")
+def site(
+    content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool, **days: Any
+) -> None:
+    """Take a snapshot where the feed can be reached, then build.
+
+    Without a network the site is built from what is stored, and one line says so.
+    """
+    started = _now()
+    config = _config(content, site, base_url, feed_url)
+    report = _snapshot(config, **days)
+    _say_snapshot(report, lenient=True)
+    _say_build(
+        pipeline.make_site(config, now=_moment(_now()), force=force, progress=_progress), config, started
+    )
+
+
+@main.command()
+@_folders
+@_days
+def snapshot(content: Path, site: Path, base_url: str | None, feed_url: str | None, **days: Any) -> None:
+    """Ask the feed, and store what it knows more than we do.
+
+    \b
+    papers snapshot                       the latest days, and older ones that may still change
+    papers snapshot --day 2025-11-07      one day, whatever is known about it
+    papers snapshot --since 2023-05-01    the whole history; run it again if it is cut off
+
+    Nothing that is stored is ever removed, shortened or replaced. Fails where the feed cannot be reached.
+    """
+    config = _config(content, site, base_url, feed_url)
+    report = _snapshot(config, **days)
+    _say_snapshot(report, lenient=False)
+    if report.failed:
+        _exit(1)
+    if report.refused:
+        _exit(3)
+
+
+@main.command()
+@_folders
+@click.option("--force", is_flag=True, help="Make every file again.")
+def build(content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool) -> None:
+    """Build site/ from content/, making only what changed."""
+    started = _now()
+    config = _config(content, site, base_url, feed_url)
+    report = pipeline.make_site(config, now=_moment(started), force=force, progress=_progress)
+    _say_build(report, config, started)
+
+
+@main.command()
+@_folders
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
+def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None, port: int) -> None:
+    """Build, and serve the site on this machine as its host would, until you press Ctrl-C."""
+    started = _now()
+    config = _config(content, site, base_url, feed_url)
+    report = pipeline.make_site(config, now=_moment(started), progress=_progress)
+    _say_build(report, config, started, hint=False)
+    base_path = config.settings.base_path
+    with serve_folder(config.site, base_path, port) as server:
+        click.echo(f"Serving http://localhost:{server.server_port}{base_path} (Ctrl-C to stop)")
+        with suppress(KeyboardInterrupt):
+            server.serve_forever()
+
+
+@main.command()
+@_folders
+@click.argument("path")
+def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
+    """Say why a file of the site is as it is.
+
+    PATH is a file of site/, an address or a URL: papers/2511.04670, /topics/, feeds/papers/atom.xml. Of a paper,
+    its topics are shown with the evidence for each.
+    """
+    config = _config(content, site, base_url, feed_url)
+    explanation = pipeline.explain(config, path)
+    _say_explanation(explanation)
+    if not explanation.claimant and not explanation.present:
+        _exit(1)
+
+
+def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:
+    return override(load_config(content, site), base_url=base_url, feed_url=feed_url)
+
+
+def _snapshot(config: Config, **options: Any) -> SnapshotReport:
+    now = options.pop("now") or _now()
+    wanted = Wanted(**options)
+    latest = config.settings.feed.days
+    with (
+        _validators(config.cache / "validators.json") as validators,
+        FeedClient(config.settings.feed.url, user_agent=USER_AGENT, validators=validators) as client,
+    ):
+        return pipeline.take_snapshot(
+            config,
+            client,
+            lambda contents: days_to_ask(contents, wanted, today=now.date(), latest=latest),
+            now=_moment(now),
+            progress=_progress,
+        )
+
+
+@contextmanager
+def _validators(path: Path) -> Iterator[MutableMapping[str, str]]:
+    """What the feed's server said of pages we have; kept once their days are stored."""
+    stored: dict[str, str] = {}
+    with suppress(OSError, ValueError):
+        stored = dict(json.loads(path.read_text(encoding="utf-8")))
+    before = dict(stored)
+    yield stored
+    if stored != before:
+        write_atomically(path, json.dumps(stored, indent=0, sort_keys=True).encode())
+
+
+@contextmanager
+def _progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A bar on a terminal, one plain line elsewhere, nothing where there is nothing to do."""
+    if not total:
+        yield lambda steps: None
+    elif sys.stderr.isatty():
+        with click.progressbar(length=total, label=label, file=sys.stderr) as bar:
+            yield bar.update
+    else:
+        click.echo(f"{label}: {total:,}", err=True)
+        yield lambda steps: None
+
+
+def _say_snapshot(report: SnapshotReport, *, lenient: bool) -> None:
+    for outcome in report.outcomes:
+        click.echo(_outcome_line(outcome))
+        for problem in (*outcome.problems, *outcome.notes):
+            click.echo(f"  {problem}")
+    if report.differing:
+        said = ", ".join(f"{name} of {papers:,}" for name, papers in sorted(report.differing.items()))
+        click.echo(f"The feed now says something else than what is stored, which stands: {said}.")
+    if report.unknown_fields:
+        said = ", ".join(f"{name} ({times:,})" for name, times in sorted(report.unknown_fields.items()))
+        click.echo(f"The feed sent fields that this program does not know and does not keep: {said}.")
+    if report.unreachable:
+        rest = " Building from what is stored." if lenient else ""
+        click.echo(f"The feed could not be reached: {report.unreachable}{rest}", err=not lenient)
+
+
+def _outcome_line(outcome: DayOutcome) -> str:
+    if outcome.error:
+        return f"{outcome.day}: failed: {outcome.error}"
+    done = [
+        f"{number:,} {what}"
+        for number, what in (
+            (outcome.listed, "listed"),
+            (outcome.added, "new"),
+            (outcome.amended, "completed"),
+            (outcome.figures, "with new figures"),
+            (len(outcome.problems), "refused"),
+        )
+        if number
+    ]
+    return f"{outcome.day}: {', '.join(done) or 'nothing listed'} ({outcome.status or 'not known'})"
+
+
+def _say_build(report: BuildReport, config: Config, started: datetime, *, hint: bool = True) -> None:
+    seconds = (_now() - started).total_seconds()
+    click.echo(
+        f"{report.papers:,} papers on {report.days:,} days in {report.topics} topics: {report.pages:,} pages.\n"
+        f"{len(report.made):,} files made, {report.kept:,} kept, {len(report.removed):,} removed"
+        f" in {seconds:.1f} s."
+    )
+    if hint:
+        click.echo(f"The site is in {config.site}/. To look at it: make serve (or: papers serve)")
+
+
+def _say_explanation(explanation: Explanation) -> None:
+    click.echo(explanation.path)
+    click.echo(f"  wanted by: {explanation.claimant or 'nobody'}")
+    if explanation.last_made:
+        click.echo(f"  last made: {explanation.last_made}, because {explanation.last_reason}")
+    else:
+        click.echo("  last made: not remembered")
+    if explanation.would:
+        verb = "make" if explanation.claimant else "remove"
+        click.echo(f"  the next build would {verb} it, because {explanation.would}")
+    elif explanation.claimant:
+        click.echo("  the next build would keep it: nothing it depends on has changed")
+    for slug, score, reasons in explanation.topics:
+        click.echo(f"  topic {slug} ({score:.1f}): {'; '.join(reasons[:_EXAMPLES_SHOWN])}")
+
+
+def _exit(code: int) -> None:
+    click.get_current_context().exit(code)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _moment(when: datetime) -> str:
+    return when.strftime("%Y-%m-%dT%H:%M:%SZ")

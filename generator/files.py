@@ -1,0 +1,66 @@
+"""Writing so that a reader, or a run that comes after a crash, meets the old file or the new one, never half."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from generator.errors import FolderError, Locked
+
+TEMPORARY_SUFFIX = ".papers-tmp"
+"""How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Put `data` at `path`, whole or not at all. Folders on the way are made. Raises FolderError."""
+    temporary = path.with_name(f".{path.name}{TEMPORARY_SUFFIX}")
+    try:
+        try:
+            temporary.write_bytes(data)
+        except FileNotFoundError:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            temporary.write_bytes(data)
+        temporary.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            temporary.unlink()
+        raise folder_error(path, "written", error) from error
+
+
+def folder_error(path: Path, done: str, error: OSError) -> FolderError:
+    """The sentence for a disk that said no: `done` is what could not be done to `path`."""
+    return FolderError(f"{path}: could not be {done}: {error.strerror or error}. Nothing was half-written; "
+                       "make room or mend the folder's permissions, and run the same command again.")  # fmt: skip
+
+
+@contextmanager
+def exclusive(folder: Path, name: str, *, what: str) -> Iterator[None]:
+    """Hold the lock `name` in `folder` for the time of the block, or raise Locked with who holds it.
+
+    The operating system lets go of the lock when its process ends, however that comes about.
+    """
+    holder = folder / f"{name}.holder"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = FileLock(folder / f"{name}.lock", timeout=0)
+        lock.acquire()
+    except Timeout:
+        try:
+            who = holder.read_text(encoding="utf-8").strip()
+        except OSError:
+            who = "another run"
+        raise Locked(f"{what} is being written by {who}. Wait until it ends, then run this again.") from None
+    except OSError as error:
+        raise folder_error(folder, "locked", error) from error
+    try:
+        with suppress(OSError):
+            holder.write_text(f"process {os.getpid()}\n", encoding="utf-8")
+        yield
+    finally:
+        with suppress(OSError):
+            holder.unlink()
+        lock.release()

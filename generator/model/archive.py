@@ -1,0 +1,94 @@
+"""The archive as readers meet it: every paper in its day, week, month and topics. Read-only."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from generator.model.contents import Contents
+from generator.model.paper import DayRecord, Figures, Observation, Paper
+from generator.model.periods import Month, Week
+from generator.model.topics import Match, Topic, TopicMatcher
+
+Key = TypeVar("Key")
+Period = TypeVar("Period", Week, Month)
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Indices over all papers. Every list of papers is ranked: most upvotes first, then by id."""
+
+    topics: tuple[Topic, ...]
+    """In the owner's order."""
+    papers: tuple[Paper, ...]
+    """All papers, by the day they stand on, the newest day first, ranked within the day."""
+    days: tuple[date, ...]
+    """Every day that lists papers or of which the day log knows something, oldest first."""
+    by_day: Mapping[date, tuple[Paper, ...]]
+    by_week: Mapping[Week, tuple[Paper, ...]]
+    by_month: Mapping[Month, tuple[Paper, ...]]
+    by_topic: Mapping[str, tuple[Paper, ...]]
+    """By slug, in the order of `papers`: the newest day first."""
+    matches: Mapping[str, tuple[Match, ...]]
+    """The topics of each paper by its id, most certain first."""
+    records: Mapping[date, DayRecord]
+    observations: Mapping[str, tuple[Observation, ...]]
+
+    @classmethod
+    def of(cls, contents: Contents, matcher: TopicMatcher) -> Archive:
+        """The archive of `contents`, each paper filed under the topics that `matcher` finds."""
+        ranked = sorted(contents.papers.values(), key=lambda paper: _rank(contents, paper))
+        by_day: dict[date, list[Paper]] = defaultdict(list)
+        for paper in ranked:
+            for day in paper.listing_days:
+                by_day[day].append(paper)
+        matches = {
+            paper.id: matcher.match(paper, pinned=paper.pinned_topics, forbidden=paper.forbidden_topics)
+            for paper in ranked
+        }
+        papers = sorted(ranked, key=lambda paper: paper.day, reverse=True)
+        by_topic: dict[str, list[Paper]] = {topic.slug: [] for topic in matcher.topics}
+        for paper in papers:
+            for match in matches[paper.id]:
+                by_topic[match.slug].append(paper)
+        return cls(
+            topics=matcher.topics,
+            papers=tuple(papers),
+            days=tuple(sorted({*by_day, *contents.records})),
+            by_day=_frozen(by_day),
+            by_week=_grouped(ranked, Week.of),
+            by_month=_grouped(ranked, Month.of),
+            by_topic=_frozen(by_topic),
+            matches=matches,
+            records=contents.records,
+            observations=contents.observations,
+        )
+
+    def figures(self, paper: Paper) -> Figures:
+        """The latest figures of `paper`; all None where it was never observed."""
+        seen = self.observations.get(paper.id)
+        return seen[-1].figures if seen else Figures()
+
+    def days_with_papers(self) -> tuple[date, ...]:
+        """The days that have something to read, oldest first."""
+        return tuple(day for day in self.days if day in self.by_day)
+
+
+def _rank(contents: Contents, paper: Paper) -> tuple[int, str]:
+    return -(contents.figures_of(paper.id).upvotes or 0), paper.id
+
+
+def _grouped(papers: Iterable[Paper], period: Callable[[date], Period]) -> Mapping[Period, tuple[Paper, ...]]:
+    """Papers by period; one that was listed twice in a period stands in it once."""
+    groups: dict[Period, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        for each in dict.fromkeys(period(day) for day in paper.listing_days):
+            groups[each].append(paper)
+    return _frozen(groups)
+
+
+def _frozen(groups: Mapping[Key, list[Paper]]) -> Mapping[Key, tuple[Paper, ...]]:
+    return {key: tuple(papers) for key, papers in groups.items()}

@@ -1,0 +1,76 @@
+"""Pages as HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.outputs.artifact import Artifact
+from generator.outputs.site import Site
+from generator.pages import addresses
+from generator.pages.page import FeedLink, Link, Page
+from generator.theme.theme import Theme
+
+
+@dataclass(frozen=True, slots=True)
+class Chrome:
+    """What stands around every page. Nothing here may change from one day to the next."""
+
+    title: str
+    description: str
+    language: str
+    style: str
+    """The address of the style sheet."""
+    icon: str
+    navigation: tuple[Link, ...]
+    feed: FeedLink
+    """The feed of the whole archive."""
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlPage:
+    """The recipe of a page."""
+
+    page: Page
+    chrome: Chrome
+    template: str
+    """A digest of the page's template and of all that it extends or includes."""
+
+    def make(self, theme: Theme) -> bytes:
+        html = theme.render(
+            template_of(self.page), page=self.page, view=self.page.view, site=self.chrome
+        )  # fmt: skip
+        return html.encode("utf-8")
+
+
+def plan(site: Site) -> Iterable[Artifact]:
+    """One file a page."""
+    chrome = chrome_of(site)
+    for page in site.pages:
+        recipe = HtmlPage(page, chrome, site.theme.template_digest(template_of(page)))
+        yield Artifact(page.path, f"{page.kind} page /{page.address}", recipe)
+
+
+def template_of(page: Page) -> str:
+    return f"pages/{page.kind}.html"
+
+
+def chrome_of(site: Site) -> Chrome:
+    settings = site.settings
+    return Chrome(
+        title=settings.title,
+        description=settings.description,
+        language=settings.language,
+        style=site.style_address,
+        icon="assets/img/icon.svg",
+        navigation=(
+            Link("Today", addresses.HOME),
+            Link("Calendar", addresses.CALENDAR),
+            Link("Topics", addresses.TOPICS),
+            Link("Feeds", addresses.FEEDS),
+            Link("About", addresses.ABOUT),
+        ),
+        feed=FeedLink(settings.title, addresses.ALL_PAPERS_FEED),
+        base_url=settings.base_url,
+    )

@@ -1,0 +1,28 @@
+"""What every output may know: the settings, the archive, its pages and the theme."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from functools import cached_property
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.pages.page import Page
+from generator.theme.theme import Theme
+
+
+@dataclass(frozen=True)
+class Site:
+    """Everything that is published, before it is files."""
+
+    settings: Settings
+    archive: Archive
+    pages: tuple[Page, ...]
+    theme: Theme
+
+    @cached_property
+    def style_address(self) -> str:
+        """Where the one style sheet stands; its name changes with its content, so that caches may keep it."""
+        digest = hashlib.sha256(self.theme.style_sheet.encode()).hexdigest()[:10]
+        return f"assets/site.{digest}.css"

@@ -1,0 +1,90 @@
+"""The calendar of the whole archive: every year, month and day, with how much each holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.periods import Month, days_between
+from generator.pages import addresses
+from generator.pages.cards import count
+from generator.pages.page import Link, Page, PageKind
+
+_WEEK = 7
+
+
+@dataclass(frozen=True, slots=True)
+class DayCell:
+    """A day of a month's grid. `address` is empty where the day has no page; a filler has number 0."""
+
+    number: int = 0
+    iso: str = ""
+    address: str = ""
+    papers: int = 0
+    status: str = ""
+    """`complete`, `open`, `empty`, `failed`; empty where the feed was never asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class MonthGrid:
+    """A month as rows of seven days, Monday first."""
+
+    month: Link
+    papers: int
+    rows: tuple[tuple[DayCell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    number: int
+    papers: int
+    months: tuple[MonthGrid, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """What the calendar shows, the newest year first."""
+
+    papers: int
+    days: int
+    years: tuple[Year, ...]
+
+
+def month_grid(archive: Archive, month: Month) -> MonthGrid:
+    cells = [DayCell()] * month.first.weekday()
+    for day in days_between(month.first, month.last):
+        papers = len(archive.by_day.get(day, ()))
+        record = archive.records.get(day)
+        address = addresses.day(day) if papers or record else ""
+        cells.append(DayCell(day.day, day.isoformat(), address, papers, record.status if record else ""))
+    cells += [DayCell()] * (-len(cells) % _WEEK)
+    rows = tuple(tuple(cells[start : start + _WEEK]) for start in range(0, len(cells), _WEEK))
+    link = Link(month.name, addresses.month(month))
+    return MonthGrid(link, len(archive.by_month.get(month, ())), rows)
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    months = sorted(archive.by_month)
+    years = tuple(_year(archive, number, months) for number in sorted({m.year for m in months}, reverse=True))
+    days = archive.days_with_papers()
+    held = f"{count(len(archive.papers), 'paper')} on {count(len(days), 'day')}"
+    yield Page(
+        kind="calendar",
+        address=addresses.CALENDAR,
+        title="All days",
+        description=f"The whole archive on one page: {held}.",
+        view=Calendar(len(archive.papers), len(days), years),
+        section=addresses.CALENDAR,
+        changed=days[-1].isoformat() if days else "",
+    )
+
+
+def _year(archive: Archive, number: int, months: list[Month]) -> Year:
+    grids = tuple(month_grid(archive, month) for month in months if month.year == number)
+    papers = len({paper.id for m in months if m.year == number for paper in archive.by_month[m]})
+    return Year(number, papers, grids)
+
+
+KIND = PageKind("calendar", _plan)

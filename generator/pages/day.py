@@ -1,0 +1,117 @@
+"""A page for every day that listed papers, and for every day of which the day log knows something."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.paper import DayRecord
+from generator.model.periods import Month, Week, long_day, plain_day, short_day
+from generator.pages import addresses
+from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.page import DateText, Link, Page, PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class DayLine:
+    """A day in a list of days."""
+
+    day: DateText
+    address: str
+    papers: int
+    state: str
+    top: str
+    """The title of its most upvoted paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayView:
+    """What a day's page shows."""
+
+    day: DateText
+    heading: str
+    state: str
+    """What is known about the day, in plain words."""
+    older: Link | None
+    newer: Link | None
+    week: Link
+    month: Link
+    cards: tuple[Card, ...]
+
+
+def day_state(archive: Archive, day: date) -> str:
+    """What we know about a day, as sentences that a reader understands."""
+    papers = archive.by_day.get(day, ())
+    imported = sum(1 for paper in papers if not paper.days)
+    listed = len(papers) - imported
+    said = [_record_state(archive.records.get(day), listed)] if listed or day in archive.records else []
+    if imported:
+        what = count(imported, "paper")
+        said.append(f"{what} {'stands' if imported == 1 else 'stand'} here by publication date.")
+    return " ".join(said)
+
+
+def day_line(archive: Archive, day: date) -> DayLine:
+    papers = archive.by_day.get(day, ())
+    return DayLine(
+        day=DateText(day.isoformat(), short_day(day)),
+        address=addresses.day(day),
+        papers=len(papers),
+        state=day_state(archive, day),
+        top=papers[0].title if papers else "",
+    )
+
+
+def day_link(day: date | None) -> Link | None:
+    return Link(plain_day(day), addresses.day(day)) if day else None
+
+
+def _record_state(record: DayRecord | None, listed: int) -> str:
+    papers = count(listed, "paper")
+    if record is None:
+        return f"{papers} listed."
+    if record.status == "failed":
+        kept = f" {papers} known from other days' answers." if listed else ""
+        return f"The feed could not be read for this day; what it listed is not known yet.{kept}"
+    if record.status == "empty":
+        return "The feed listed no papers on this day."
+    if record.status == "open":
+        return f"{papers} listed so far; the list may still grow."
+    return f"{papers} listed; the list is complete."
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    readable = archive.days_with_papers()
+    for day in archive.days:
+        older = readable[bisect_left(readable, day) - 1] if bisect_left(readable, day) else None
+        place = bisect_right(readable, day)
+        newer = readable[place] if place < len(readable) else None
+        papers = archive.by_day.get(day, ())
+        week, month = Week.of(day), Month.of(day)
+        state = day_state(archive, day)
+        top = f" Most upvoted: {papers[0].title}" if papers else ""
+        yield Page(
+            kind="day",
+            address=addresses.day(day),
+            title=f"Papers of {plain_day(day)}",
+            description=f"{state}{top}",
+            view=DayView(
+                day=day_text(day),
+                heading=long_day(day),
+                state=state,
+                older=day_link(older),
+                newer=day_link(newer),
+                week=Link(week.name, addresses.week(week)),
+                month=Link(month.name, addresses.month(month)),
+                cards=cards(archive, papers, abstracts=True),
+            ),
+            section=addresses.CALENDAR,
+            changed=day.isoformat(),
+        )
+
+
+KIND = PageKind("day", _plan)

@@ -1,0 +1,78 @@
+"""The front page: the latest day, the days before it, the topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.periods import long_day
+from generator.pages import addresses
+from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.day import DayLine, day_line, day_state
+from generator.pages.page import DateText, Link, Page, PageKind
+
+_EARLIER_DAYS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TopicLine:
+    """A topic in a list."""
+
+    topic: Link
+    description: str
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the front page shows."""
+
+    day: DateText | None
+    """The latest day with papers; None in an empty archive."""
+    day_address: str
+    heading: str
+    state: str
+    cards: tuple[Card, ...]
+    earlier: tuple[DayLine, ...]
+    """The days before it, newest first."""
+    topics: tuple[TopicLine, ...]
+
+
+def topic_lines(archive: Archive) -> tuple[TopicLine, ...]:
+    return tuple(
+        TopicLine(
+            Link(topic.name, addresses.topic(topic.slug)),
+            topic.description,
+            len(archive.by_topic[topic.slug]),
+        )
+        for topic in archive.topics
+    )
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    days = archive.days_with_papers()
+    latest = days[-1] if days else None
+    view = Home(
+        day=day_text(latest) if latest else None,
+        day_address=addresses.day(latest) if latest else "",
+        heading=long_day(latest) if latest else "",
+        state=day_state(archive, latest) if latest else "",
+        cards=cards(archive, archive.by_day[latest], abstracts=True) if latest else (),
+        earlier=tuple(day_line(archive, day) for day in reversed(days[-1 - _EARLIER_DAYS : -1])),
+        topics=topic_lines(archive),
+    )
+    held = count(len(archive.papers), "paper")
+    yield Page(
+        kind="home",
+        address=addresses.HOME,
+        title=settings.title,
+        description=f"{settings.description} {held} so far.",
+        view=view,
+        section=addresses.HOME,
+        changed=latest.isoformat() if latest else "",
+    )
+
+
+KIND = PageKind("home", _plan)

@@ -1,0 +1,63 @@
+"""A page for every month that has papers: its days, and the papers that were upvoted most.
+
+A busy month lists over 800 papers. All of them stand on the pages of its days; here are the first hundred.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.periods import Month, days_between, neighbours
+from generator.pages import addresses
+from generator.pages.calendar import MonthGrid, month_grid
+from generator.pages.cards import Card, cards, count
+from generator.pages.day import DayLine, day_line
+from generator.pages.page import Link, Page, PageKind
+
+_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class MonthView:
+    """What a month's page shows."""
+
+    heading: str
+    papers: int
+    older: Link | None
+    newer: Link | None
+    grid: MonthGrid
+    days: tuple[DayLine, ...]
+    cards: tuple[Card, ...]
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    for older, month, newer in neighbours(sorted(archive.by_month)):
+        papers = archive.by_month[month]
+        days = [day for day in days_between(month.first, month.last) if day in archive.by_day]
+        yield Page(
+            kind="month",
+            address=addresses.month(month),
+            title=f"Papers of {month.name}",
+            description=f"{count(len(papers), 'paper')} listed in {month.name}: every day, and the most upvoted.",
+            view=MonthView(
+                heading=month.name,
+                papers=len(papers),
+                older=_link(older),
+                newer=_link(newer),
+                grid=month_grid(archive, month),
+                days=tuple(day_line(archive, day) for day in days),
+                cards=cards(archive, papers[:_SHOWN]),
+            ),
+            section=addresses.CALENDAR,
+            changed=days[-1].isoformat(),
+        )
+
+
+def _link(month: Month | None) -> Link | None:
+    return Link(month.name, addresses.month(month)) if month else None
+
+
+KIND = PageKind("month", _plan)

@@ -1,0 +1,139 @@
+"""The index of topics, a page for each, and one for each of its months."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.paper import Paper
+from generator.model.periods import Month, neighbours
+from generator.model.topics import Topic
+from generator.pages import addresses
+from generator.pages.cards import Card, cards, count
+from generator.pages.home import TopicLine, topic_lines
+from generator.pages.page import FeedLink, Link, Page, PageKind
+
+_NEWEST = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TopicIndex:
+    topics: tuple[TopicLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MonthLine:
+    """A month of a topic."""
+
+    month: Link
+    papers: int
+
+
+@dataclass(frozen=True, slots=True)
+class TopicView:
+    """What a topic's page shows: its newest papers and all its months, the newest first."""
+
+    name: str
+    description: str
+    papers: int
+    parent: Link | None
+    children: tuple[Link, ...]
+    cards: tuple[Card, ...]
+    months: tuple[MonthLine, ...]
+    feed: str
+
+
+@dataclass(frozen=True, slots=True)
+class TopicMonthView:
+    """What the page of one month of a topic shows: all its papers, most upvoted first."""
+
+    topic: Link
+    heading: str
+    older: Link | None
+    newer: Link | None
+    cards: tuple[Card, ...]
+    feed: str
+
+
+def topic_feed_link(topic: Topic) -> FeedLink:
+    return FeedLink(topic.name, addresses.topic_feed(topic.slug))
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    yield Page(
+        kind="topics",
+        address=addresses.TOPICS,
+        title="Topics",
+        description=f"{count(len(archive.topics), 'topic')} to browse and to follow.",
+        view=TopicIndex(topic_lines(archive)),
+        section=addresses.TOPICS,
+    )
+    for topic in archive.topics:
+        months = _by_month(archive.by_topic[topic.slug])
+        yield _topic_page(archive, topic, months)
+        yield from _month_pages(archive, topic, months)
+
+
+def _topic_page(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]) -> Page:
+    papers = archive.by_topic[topic.slug]
+    links = {each.slug: Link(each.name, addresses.topic(each.slug)) for each in archive.topics}
+    return Page(
+        kind="topic",
+        address=addresses.topic(topic.slug),
+        title=topic.name,
+        description=f"{topic.description} {count(len(papers), 'paper')}.",
+        view=TopicView(
+            name=topic.name,
+            description=topic.description,
+            papers=len(papers),
+            parent=links[topic.parent] if topic.parent else None,
+            children=tuple(links[each.slug] for each in archive.topics if each.parent == topic.slug),
+            cards=cards(archive, papers[:_NEWEST]),
+            months=tuple(
+                MonthLine(Link(month.name, addresses.topic_month(topic.slug, month)), len(months[month]))
+                for month in sorted(months, reverse=True)
+            ),
+            feed=addresses.topic_feed(topic.slug),
+        ),
+        feeds=(topic_feed_link(topic),),
+        section=addresses.TOPICS,
+        changed=papers[0].day.isoformat() if papers else "",
+    )
+
+
+def _month_pages(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]) -> Iterable[Page]:
+    def link(month: Month | None) -> Link | None:
+        return Link(month.name, addresses.topic_month(topic.slug, month)) if month else None
+
+    for older, month, newer in neighbours(sorted(months)):
+        papers = sorted(months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))
+        yield Page(
+            kind="topic_month",
+            address=addresses.topic_month(topic.slug, month),
+            title=f"{topic.name}, {month.name}",
+            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}, most upvoted first.",
+            view=TopicMonthView(
+                topic=Link(topic.name, addresses.topic(topic.slug)),
+                heading=month.name,
+                older=link(older),
+                newer=link(newer),
+                cards=cards(archive, papers),
+                feed=addresses.topic_feed(topic.slug),
+            ),
+            feeds=(topic_feed_link(topic),),
+            section=addresses.TOPICS,
+            changed=max(paper.day for paper in papers).isoformat(),
+        )
+
+
+def _by_month(papers: Iterable[Paper]) -> dict[Month, tuple[Paper, ...]]:
+    months: dict[Month, list[Paper]] = defaultdict(list)
+    for paper in papers:
+        months[Month.of(paper.day)].append(paper)
+    return {month: tuple(group) for month, group in months.items()}
+
+
+KIND = PageKind("topic", _plan)

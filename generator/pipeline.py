@@ -1,0 +1,209 @@
+"""The two stories: how a snapshot is taken, and how the site is made."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Container, Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+from generator.builder.code import code_digest
+from generator.builder.decide import Decision, decide
+from generator.builder.fingerprint import fingerprints
+from generator.builder.folder import SiteFolder
+from generator.builder.make import make_files
+from generator.config import Config
+from generator.errors import FeedError, FeedUnreachable
+from generator.feed.entry import DayPage
+from generator.feed.merge import Reconciled, reconcile, record_failure, record_unchanged
+from generator.files import exclusive
+from generator.model.archive import Archive
+from generator.model.contents import Contents
+from generator.model.topics import TopicMatcher
+from generator.outputs import plan_artifacts
+from generator.outputs.artifact import Artifact
+from generator.outputs.site import Site
+from generator.pages import plan_pages
+from generator.report import BuildReport, DayOutcome, Explanation, Progress, SnapshotReport, silent
+from generator.store.content import ContentStore
+from generator.store.taxonomy import read_topics
+from generator.theme.theme import load_theme
+
+
+class Feed(Protocol):
+    """A source of days."""
+
+    def fetch_day(self, day: date) -> DayPage | None:
+        """All that is listed on `day`; None where that has not changed. Raises FeedError."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The site as it should be."""
+
+    site: Site
+    artifacts: dict[str, Artifact]
+
+
+def take_snapshot(
+    config: Config,
+    feed: Feed,
+    choose: Callable[[Contents], Iterable[date]],
+    *,
+    now: str,
+    progress: Progress = silent,
+) -> SnapshotReport:
+    """Ask `feed` for the days that `choose` picks and store what it knows more than we do, day by day.
+
+    A day is noted as done only when all of it is stored, so that a run that is cut off can be run again. Where
+    the feed cannot be reached at all, nothing is written and the days that follow are not asked.
+    """
+    with exclusive(config.cache, "content", what=str(config.content)):
+        store = ContentStore(config.content)
+        store.tidy()
+        contents = store.read_all()
+        days = tuple(choose(contents))
+        told: list[tuple[DayOutcome, Reconciled]] = []
+        unreachable = ""
+        with progress("Asking the feed", len(days)) as step:
+            for day in days:
+                try:
+                    page = feed.fetch_day(day)
+                except FeedUnreachable as error:
+                    unreachable = str(error)
+                    break
+                except FeedError as error:
+                    change = Reconciled(record_failure(contents, day, now=now))
+                    contents = store.write(contents, change.changes)
+                    told.append((_outcome(contents, day, None, change, error=str(error)), change))
+                else:
+                    change = (
+                        reconcile(contents, page, now=now)
+                        if page
+                        else Reconciled(record_unchanged(contents, day, now=now))
+                    )
+                    contents = store.write(contents, change.changes)
+                    told.append((_outcome(contents, day, page, change), change))
+                step(1)
+    return _snapshot_report(told, unreachable)
+
+
+def make_site(config: Config, *, now: str, force: bool = False, progress: Progress = silent) -> BuildReport:
+    """Read everything, plan every file, make only what changed, remove what nobody wants any more."""
+    folder = SiteFolder(config.site, config.cache)
+    with exclusive(config.cache, folder.name, what=str(config.site)):
+        plan = plan_site(config)
+        wanted = fingerprints(plan.artifacts, code_digest())
+        made = folder.recall()
+        present = folder.present(made)
+        made |= present.refreshed
+        known = {path: each.fingerprint for path, each in made.items()}
+        decision = decide(wanted, known, present.paths, present.altered, force=force)
+        folder.claim()
+        folder.remove(_in_the_way(decision))
+        with progress("Making files", len(decision.make)) as step:
+            fresh = make_files(
+                decision.make, plan.artifacts, wanted, plan.site.theme, folder, now=now, step=step
+            )
+        folder.remove(decision.remove)
+        folder.remember({path: made[path] for path in decision.keep} | fresh)
+    archive = plan.site.archive
+    return BuildReport(
+        papers=len(archive.papers),
+        days=len(archive.days_with_papers()),
+        topics=len(archive.topics),
+        pages=len(plan.site.pages),
+        made=decision.make,
+        kept=len(decision.keep),
+        removed=tuple(decision.remove),
+    )
+
+
+def plan_site(config: Config) -> Plan:
+    """The site that content/ and the theme ask for. Nothing is written."""
+    topics = read_topics(config.content / "topics.yml")
+    store = ContentStore(config.content)
+    contents = store.read_all()
+    store.check_topics(contents, [topic.slug for topic in topics])
+    archive = Archive.of(contents, TopicMatcher.of(topics))
+    settings = config.settings
+    theme = load_theme(
+        settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
+    )  # fmt: skip
+    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme)
+    return Plan(site, plan_artifacts(site))
+
+
+def explain(config: Config, path: str) -> Explanation:
+    """Why the file or address `path` is as it is: who wants it, why it was last made, what a build would do."""
+    folder = SiteFolder(config.site, config.cache)
+    plan = plan_site(config)
+    made = folder.recall()
+    path = _as_file(path, config.settings.base_url, plan.artifacts | made)
+    present = folder.present(made)
+    wanted = fingerprints(plan.artifacts, code_digest())
+    known = {each: what.fingerprint for each, what in {**made, **present.refreshed}.items()}
+    decision = decide(wanted, known, present.paths, present.altered)
+    artifact = plan.artifacts.get(path)
+    last = made.get(path)
+    paper_id = Path(path).parent.name if path.startswith("papers/") else ""
+    return Explanation(
+        path=path,
+        claimant=artifact.claimant if artifact else "",
+        present=path in present.paths,
+        last_made=last.when if last else "",
+        last_reason=last.reason if last else "",
+        would=decision.make.get(path) or decision.remove.get(path) or "",
+        topics=tuple(
+            (match.slug, match.score, match.reasons) for match in plan.site.archive.matches.get(paper_id, ())
+        ),  # fmt: skip
+    )
+
+
+def _as_file(path: str, base_url: str, known: Container[str]) -> str:
+    """The file of site/ that a path, an address or a full URL means: `papers/X` is `papers/X/index.html`."""
+    path = path.removeprefix(base_url).removeprefix("./").strip("/")
+    spellings = (path, f"{path}/index.html".lstrip("/"))
+    return next((each for each in spellings if each in known), path)
+
+
+def _in_the_way(decision: Decision) -> list[str]:
+    """Files to remove before others can be made: one stands where a folder must, or the other way round."""
+    folders = {folder for path in decision.make for folder in _parents(path)}
+    wanted = set(decision.make)
+    return [path for path in decision.remove if path in folders or wanted.intersection(_parents(path))]
+
+
+def _parents(path: str) -> Iterable[str]:
+    while path := path.rpartition("/")[0]:
+        yield path
+
+
+def _outcome(
+    contents: Contents, day: date, page: DayPage | None, change: Reconciled, *, error: str = ""
+) -> DayOutcome:
+    record = contents.records.get(day)
+    return DayOutcome(
+        day=day,
+        status=record.status if record else None,
+        listed=len(page.entries) if page else 0,
+        added=len(change.added),
+        amended=len(change.amended),
+        figures=len(change.changes.observations),
+        problems=page.problems if page else (),
+        notes=page.notes if page else (),
+        unknown_fields=page.unknown_fields if page else {},
+        error=error,
+    )
+
+
+def _snapshot_report(told: list[tuple[DayOutcome, Reconciled]], unreachable: str) -> SnapshotReport:
+    differing: Counter[str] = Counter()
+    unknown: Counter[str] = Counter()
+    for outcome, change in told:
+        differing.update(difference.field for difference in change.differences)
+        unknown.update(outcome.unknown_fields)
+    return SnapshotReport(tuple(outcome for outcome, _ in told), unreachable, dict(differing), dict(unknown))

@@ -1,0 +1,107 @@
+"""What happened, as data. The command line says it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from generator.errors import Problem
+from generator.model.paper import DayStatus
+
+
+class Progress(Protocol):
+    """Shows that long work goes on."""
+
+    def __call__(self, label: str, total: int) -> AbstractContextManager[Callable[[int], None]]:
+        """Begin a stage of `total` steps; what it gives is called with the number of steps just done."""
+        ...
+
+
+@contextmanager
+def silent(label: str, total: int) -> Iterator[Callable[[int], None]]:
+    """A Progress that shows nothing."""
+    yield lambda steps: None
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did."""
+
+    papers: int
+    days: int
+    topics: int
+    pages: int
+    """How many HTML pages the site has; the other files are feeds and assets."""
+    made: Mapping[str, str]
+    """Path and reason of every file that was made."""
+    kept: int
+    removed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """What is known about one file of the site."""
+
+    path: str
+    claimant: str
+    """Who wants it; empty where nobody does."""
+    present: bool
+    last_made: str
+    """The UTC moment of the build that last made it; empty where none is remembered."""
+    last_reason: str
+    would: str
+    """Why the next build would make or remove it; empty where it would leave it alone."""
+    topics: tuple[tuple[str, float, tuple[str, ...]], ...] = ()
+    """Of a paper's page: its topics with score and evidence."""
+
+
+@dataclass(frozen=True, slots=True)
+class DayOutcome:
+    """What asking for one day came to."""
+
+    day: date
+    status: DayStatus | None
+    """As the day log has it now; None where it has no row."""
+    listed: int = 0
+    """How many entries the feed listed."""
+    added: int = 0
+    amended: int = 0
+    figures: int = 0
+    """Rows added to the metrics log."""
+    problems: tuple[Problem, ...] = ()
+    """Entries that were refused."""
+    notes: tuple[Problem, ...] = ()
+    """Things dropped from entries that were kept."""
+    unknown_fields: Mapping[str, int] = field(default_factory=dict)
+    """Fields of the feed that this program has never heard of, with how often they came."""
+    error: str = ""
+    """Why the day could not be had; empty where it could."""
+
+
+@dataclass(frozen=True, slots=True)
+class SnapshotReport:
+    """What a snapshot did."""
+
+    outcomes: tuple[DayOutcome, ...] = ()
+    unreachable: str = ""
+    """Why the feed could not be reached at all; empty where it could. The days after that were not asked."""
+    differing: Mapping[str, int] = field(default_factory=dict)
+    """Fields in which the feed now says something else than what is stored, with how many papers."""
+    unknown_fields: Mapping[str, int] = field(default_factory=dict)
+    """Fields of the feed that this program has never heard of, with how often they came."""
+
+    @property
+    def changed(self) -> bool:
+        return any(outcome.added or outcome.amended or outcome.figures for outcome in self.outcomes)
+
+    @property
+    def failed(self) -> bool:
+        return bool(self.unreachable) or any(outcome.error for outcome in self.outcomes)
+
+    @property
+    def refused(self) -> int:
+        """How many entries were refused."""
+        return sum(len(outcome.problems) for outcome in self.outcomes)

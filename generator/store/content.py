@@ -1,0 +1,152 @@
+"""The only reader and writer of content/. Every write is whole or not at all."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from generator.errors import ContentError, Problem
+from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
+from generator.model.contents import Changes, Contents
+from generator.model.paper import DayRecord, Observation, Paper
+from generator.store import codec, logs
+
+Value = TypeVar("Value")
+
+
+class ContentStore:
+    """The folder content/. Reads it whole; writes what a snapshot or an import changed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._paths: dict[str, Path] = {}
+
+    def read_all(self) -> Contents:
+        """Everything in the folder. Raises ContentError with every problem of every file; writes nothing."""
+        problems: list[Problem] = []
+        papers = self._read_papers(problems)
+        seen: dict[str, list[Observation]] = defaultdict(list)
+        for path in sorted((self.folder / "metrics").glob("*.csv")):
+            for observation in _attempt(path, logs.read_metrics, problems) or ():
+                seen[observation.paper_id].append(observation)
+        records: list[DayRecord] = []
+        if (self.folder / "days.csv").exists():
+            records = _attempt(self.folder / "days.csv", logs.read_days, problems) or []
+        if problems:
+            raise ContentError(problems)
+        for observations in seen.values():
+            observations.sort(key=lambda each: each.observed)
+        return Contents(
+            papers=papers,
+            observations={paper_id: tuple(each) for paper_id, each in seen.items()},
+            records={record.day: record for record in records},
+        )
+
+    def write(self, before: Contents, changes: Changes) -> Contents:
+        """Write `changes` to what `before` holds, papers first and the day log last, so that a day is only
+        noted as done when all of it is stored. Returns the contents as they are then. Raises FolderError."""
+        after = before.with_changes(changes)
+        for paper in changes.papers:
+            self._write_paper(before.papers.get(paper.id), paper)
+        by_month: dict[str, set[str]] = defaultdict(set)
+        for new in changes.observations:
+            by_month[new.observed[:7]].add(logs.metrics_row(new))
+        for month, rows in by_month.items():
+            path = self.folder / "metrics" / f"{month}.csv"
+            old = path.read_text(encoding="utf-8").split("\n")[1:] if path.exists() else []
+            self._write_text(path, logs.to_text(logs.METRICS_HEADER, rows.union(old) - {""}))
+        if changes.records:
+            rows = {logs.days_row(record) for record in after.records.values()}
+            self._write_text(self.folder / "days.csv", logs.to_text(logs.DAYS_HEADER, rows))
+        return after
+
+    def check_topics(self, contents: Contents, slugs: Collection[str]) -> None:
+        """Raise ContentError where a paper's front matter names a topic that topics.yml does not have."""
+        problems = [
+            Problem(
+                f"{self._paths[paper.id]}:1", f"names the topic {slug!r}, which topics.yml does not have."
+            )
+            for paper in contents.papers.values()
+            for slug in (*paper.pinned_topics, *paper.forbidden_topics)
+            if slug not in slugs
+        ]
+        if problems:
+            raise ContentError(problems)
+
+    def tidy(self) -> None:
+        """Remove what a run that was killed left half-written. Only for the holder of the lock."""
+        for path in self.folder.rglob(f".*{TEMPORARY_SUFFIX}"):
+            path.unlink(missing_ok=True)
+
+    def _read_papers(self, problems: list[Problem]) -> dict[str, Paper]:
+        papers: dict[str, Paper] = {}
+        self._paths = {}
+        for path in sorted(_markdown_files(self.folder / "papers")):
+            paper = _attempt(path, codec.decode, problems)
+            if paper is None:
+                continue
+            if path.stem != paper.id:
+                problems.append(Problem(f"{path}:2", f"holds {paper.id}; name the file {paper.id}.md."))
+            elif paper.id in papers:
+                first = self._paths[paper.id]
+                problems.append(Problem(f"{path}:2", f"holds {paper.id}, and so does {first}; keep one."))
+            papers[paper.id] = paper
+            self._paths[paper.id] = path
+        return papers
+
+    def _write_paper(self, before: Paper | None, after: Paper) -> None:
+        """New papers get a file; of a stored one only the changed lines are written anew. One that turns
+        out to have been listed on an earlier day moves to that day's folder, after its new text is safe."""
+        path = self._paths.get(after.id)
+        if before is None or path is None:
+            path = self._home(after)
+            self._write_text(path, codec.encode(after))
+        else:
+            self._write_text(path, codec.amend(_read_text(path), before, after))
+            if path == self._home(before) and path != self._home(after):
+                path = _move(path, self._home(after))
+        self._paths[after.id] = path
+
+    def _home(self, paper: Paper) -> Path:
+        return self.folder / "papers" / f"{paper.day:%Y/%m/%d}" / f"{paper.id}.md"
+
+    def _write_text(self, path: Path, text: str) -> None:
+        write_atomically(path, text.encode("utf-8"))
+
+
+def _markdown_files(folder: Path) -> Iterator[Path]:
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            if name.endswith(".md") and not name.startswith("."):
+                yield Path(parent, name)
+
+
+def _attempt(path: Path, parse: Callable[[str, str], Value], problems: list[Problem]) -> Value | None:
+    """What `parse` makes of the text at `path`; None, and `problems` longer, where it cannot."""
+    try:
+        return parse(_read_text(path), str(path))
+    except ContentError as error:
+        problems.extend(error.problems)
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        problems.append(Problem(f"{path}:{line}", "is not UTF-8 text; save it as UTF-8."))
+    except OSError as error:
+        problems.append(Problem(str(path), f"cannot be read: {error.strerror}."))
+    return None
+
+
+def _read_text(path: Path) -> str:
+    """The text of a file that hands may have edited: a byte order mark and CRLF line ends are no matter."""
+    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _move(path: Path, home: Path) -> Path:
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(home)
+    except OSError as error:
+        raise folder_error(path, f"moved to {home}", error) from error
+    return home
