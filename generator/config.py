@@ -27,6 +27,8 @@ class FeedSettings:
     """The feed's page about a paper, to which the paper's id is added."""
     days: int = 7
     """How many of the latest days a snapshot asks for when it is told no others."""
+    pace: int = 450
+    """The most requests in any five minutes; the public feed allows 500 to somebody who does not log in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ def _settings(values: Mapping[str, Any], where: Any) -> Settings:
     if settings.repository:
         _http_url(settings.repository, f"{where('repository')}: repository")
     for key, number, most in (
-        ("feed.days", settings.feed.days, 3650), ("feed_entries", settings.feed_entries, 1000)
+        ("feed.days", settings.feed.days, 3650), ("feed.pace", settings.feed.pace, 1_000_000), ("feed_entries", settings.feed_entries, 1000)
     ):  # fmt: skip
         if not 1 <= number <= most:
             raise SettingsError(f"{where(key)}: {key} must be a number from 1 to {most}, not {number}.")

@@ -23,7 +23,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class DayPage:
-    """All that the feed said about one day: the good entries, in order, and what was wrong with the others."""
+    """All that the feed said about one day: good entries, in order, and what was wrong with the others."""
 
     day: date
     entries: tuple[Entry, ...] = ()

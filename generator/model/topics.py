@@ -8,7 +8,9 @@ and no word counts twice.
 
 from __future__ import annotations
 
+import math
 import re
+import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -56,8 +58,8 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """When a topic counts: the best from `least`; a further one from `share` of the best, though a score
-    below `further` never suffices and one of `enough` always does."""
+    """When a topic counts: the best one from `least`; a further one from `share` of the best, though a score
+    below `further` never suffices and one of `enough` always does. `most` topics in all."""
 
     least: float = 2.5
     further: float = 6.0
@@ -66,55 +68,62 @@ class Limits:
     most: int = 3
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A part of a paper where phrases are looked for, and how much a phrase counts there."""
+_TITLE, _KEYWORDS, _SUMMARY, _ABSTRACT = (
+    "in the title",
+    "in the keywords",
+    "in the summary",
+    "in the abstract",
+)
+_FACTORS = {_TITLE: 3.0, _KEYWORDS: 1.2, _SUMMARY: 1.1, _ABSTRACT: 1.0}
+"""How much a phrase counts in each part of a paper; once in each, however often it stands there."""
 
-    name: str
-    factor: float
-    excludes: bool = True
-
-
-_TITLE = _Place("in the title", 3.0)
-_KEYWORDS = _Place("in the keywords", 1.2)
-_SUMMARY = _Place("in the summary", 1.1)
-_ABSTRACT = _Place("in the abstract", 1.0, excludes=False)
+_RULED_OUT = -math.inf
 _KEYWORD_FACTOR = 1.2
 _CATEGORY_FACTORS = (3.0, 1.0)
 """What a category counts: the primary one, the others."""
 
-_WORD = re.compile(r"[^\W_]+|[.,;:!?()]")
-"""A word, or a mark that no phrase reaches across."""
+_CUT = {
+    **dict.fromkeys(map(ord, string.punctuation), " "),
+    **dict.fromkeys(range(0x2010, 0x205F), " "),  # dashes, quotation marks and the like
+    **dict.fromkeys(map(ord, ".,;:!?()"), "."),
+}
+"""What is no letter or digit parts two words, and no phrase reaches across a mark."""
 
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
-"""The seams of a name such as "VideoBench", which a title is also read with."""
+_SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
+"""Where a name such as "VideoBench" is sewn together; titles are also read with such names taken apart."""
 
 _Form = tuple[str, ...]
 """A phrase as folded words."""
 
-_Found = dict[tuple[str, _Place], None]
-"""The phrases found and where, each once, in reading order."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Use:
-    """What a phrase says about one topic; `weight` None rules it out."""
+    """What a phrase, keyword or category says about the topic at index `topic`; -inf rules it out."""
 
     topic: int
-    weight: float | None
+    weight: float
 
 
 @dataclass(frozen=True, slots=True)
+class _Saying:
+    """One piece of evidence in a paper: `what` stands `where`, and counts `points` for a topic."""
+
+    topic: int
+    what: str
+    where: str
+    points: float
+
+    def __str__(self) -> str:
+        return f"'{self.what}' {self.where}, {self.points:.1f}"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class TopicMatcher:
     """Finds the topics of papers; built once from all topics by `of`, never changed."""
 
     topics: tuple[Topic, ...]
     limits: Limits
-    _surface: Mapping[str, str] = field(repr=False)
-    """Every spelling of every word that a phrase contains -> the folded word."""
-    _begins: Mapping[str, tuple[tuple[_Form, tuple[str, ...]], ...]] = field(repr=False)
-    """A first word -> what begins with it, the longest first: words, and every phrase written that way."""
-    _phrases: Mapping[str, tuple[_Use, ...]] = field(repr=False)
+    _root: _Branch = field(repr=False)
     _keywords: Mapping[str, tuple[_Use, ...]] = field(repr=False)
     _categories: Mapping[str, tuple[_Use, ...]] = field(repr=False)
 
@@ -122,19 +131,13 @@ class TopicMatcher:
     def of(cls, topics: Iterable[Topic], limits: Limits | None = None) -> TopicMatcher:
         """The matcher of `topics`, whose slugs differ."""
         topics = tuple(topics)
-        phrases = _uses((p, t, w) for t, topic in enumerate(topics) for p, w in _spoken(topic.evidence))
+        evidence = [(index, topic.evidence) for index, topic in enumerate(topics)]
         return cls(
             topics=topics,
             limits=limits or Limits(),
-            _surface=_surface(word for phrase in phrases for form in _forms(phrase) for word in form),
-            _begins=_begins(phrases),
-            _phrases=phrases,
-            _keywords=_uses(
-                (_key(k), t, w) for t, topic in enumerate(topics) for k, w in topic.evidence.keywords
-            ),
-            _categories=_uses(
-                (c, t, w) for t, topic in enumerate(topics) for c, w in topic.evidence.categories
-            ),
+            _root=_grown(_uses((p.lower(), t, w) for t, e in evidence for p, w in _phrases(e))),
+            _keywords=_uses((" ".join(_folded(k)), t, w) for t, e in evidence for k, w in e.keywords),
+            _categories=_uses((c, t, w) for t, e in evidence for c, w in e.categories),
         )
 
     @property
@@ -146,131 +149,142 @@ class TopicMatcher:
     ) -> tuple[Match, ...]:
         """The paper's topics: the pinned ones in the order given, then the most certain first.
 
-        Nothing pinned is left out; otherwise there are at most `limits.most`. A paper without evidence has
-        none. A pinned slug that no topic has is a `ValueError`: the caller, who knows where it stands, checks
+        Whatever is pinned stays, even beyond `limits.most` or forbidden. A paper without evidence has none.
+        A pinned slug that no topic has is a `ValueError`: the caller, who knows where it stands, checks
         `slugs` first.
         """
-        if unknown := sorted(set(pinned) - set(self.slugs)):
-            raise ValueError(f"no topic has the slug {unknown[0]!r}")
-        said = self._said(paper)
-        scores = self._scores(said)
-        ranked = sorted(scores, key=lambda t: (-scores[t], self.topics[t].slug))
-        chosen = [
-            t for t in ranked if self.topics[t].slug not in forbidden and self.topics[t].slug not in pinned
-        ]
-        chosen = self._chosen(chosen, scores)[: max(0, self.limits.most - len(pinned))]
-        places = {topic.slug: t for t, topic in enumerate(self.topics)}
+        kept = [self._index(slug) for slug in dict.fromkeys(pinned)]
+        said = list(self._said(paper))
+        scores = _scores(said)
+        free = [t for t in scores if t not in kept and self.topics[t].slug not in forbidden]
+        chosen = self._chosen(free, scores)[: max(0, self.limits.most - len(kept))]
         return (
-            *(self._pinned(places[slug], scores, said) for slug in pinned),
-            *(Match(self.topics[t].slug, round(scores[t], 2), _reasons(t, said)) for t in chosen),
+            *(self._match(topic, scores, said, ("pinned by hand",)) for topic in kept),
+            *(self._match(topic, scores, said) for topic in chosen),
         )
 
-    def _pinned(self, topic: int, scores: Mapping[int, float], said: Sequence[_Saying]) -> Match:
-        reasons = ("pinned by hand", *_reasons(topic, said))
-        return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)
+    def _index(self, slug: str) -> int:
+        if slug not in self.slugs:
+            raise ValueError(f"no topic has the slug {slug!r}")
+        return self.slugs.index(slug)
 
-    def _chosen(self, ranked: list[int], scores: Mapping[int, float]) -> list[int]:
+    def _chosen(self, free: list[int], scores: Mapping[int, float]) -> list[int]:
+        """Those of the topics `free` that count, the most certain first; ties by slug."""
+        ranked = sorted(free, key=lambda topic: (-scores[topic], self.topics[topic].slug))
         if not ranked or scores[ranked[0]] < self.limits.least:
             return []
         floor = min(self.limits.enough, max(self.limits.further, self.limits.share * scores[ranked[0]]))
-        return [ranked[0], *(t for t in ranked[1:] if scores[t] >= floor)]
+        return [ranked[0], *(topic for topic in ranked[1:] if scores[topic] >= floor)]
 
-    def _said(self, paper: Paper) -> list[_Saying]:
+    def _match(
+        self, topic: int, scores: Mapping[int, float], said: Iterable[_Saying], first: tuple[str, ...] = ()
+    ) -> Match:
+        points = [saying for saying in said if saying.topic == topic and math.isfinite(saying.points)]
+        points.sort(key=lambda saying: (-abs(saying.points), saying.what, saying.where))
+        reasons = (*first, *(str(saying) for saying in points if saying.points))
+        return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)
+
+    def _said(self, paper: Paper) -> Iterator[_Saying]:
         """Everything in the paper that says something about a topic."""
-        found: _Found = {}
-        self._find(f"{paper.title} ; {_CAMEL.sub(' ', paper.title)}", _TITLE, found)
-        self._find(" ; ".join(paper.keywords), _KEYWORDS, found)
-        self._find(paper.summary or "", _SUMMARY, found)
-        self._find(unescape(paper.abstract) if "\\" in paper.abstract else paper.abstract, _ABSTRACT, found)
-        said = [
-            (phrase, place.name, place.factor, use)
-            for phrase, place in found
-            for use in self._phrases[phrase]
-            if use.weight is not None or place.excludes
-        ]
-        for key in dict.fromkeys(map(_key, paper.keywords)):
-            said += [(key, "as a keyword", _KEYWORD_FACTOR, use) for use in self._keywords.get(key, ())]
-        for category in dict.fromkeys(paper.categories):
-            factor = _CATEGORY_FACTORS[category != paper.categories[0]]
-            said += [(category, "as a category", factor, use) for use in self._categories.get(category, ())]
-        return said
-
-    def _find(self, text: str, place: _Place, found: _Found) -> None:
-        words = list(map(self._surface.get, _WORD.findall(text.lower())))
-        after = 0
-        for start, word in enumerate(words):
-            if word is None or start < after or word not in self._begins:
-                continue
-            for form, phrases in self._begins[word]:
-                if tuple(words[start : start + len(form)]) == form:
-                    found.update(dict.fromkeys((phrase, place) for phrase in phrases))
-                    after = start + len(form)
-                    break
-
-    def _scores(self, said: Sequence[_Saying]) -> dict[int, float]:
-        scores: dict[int, float] = {}
-        for _, _, factor, use in said:
-            if use.weight is not None:
-                scores[use.topic] = scores.get(use.topic, 0.0) + use.weight * factor
-        for _, _, _, use in said:
-            if use.weight is None:
-                scores.pop(use.topic, None)
-        return scores
+        for where, text in _texts(paper):
+            factor = _FACTORS[where]
+            for phrase, uses in _find(text, self._root).items():
+                for use in uses:
+                    if use.weight > _RULED_OUT or where != _ABSTRACT:
+                        yield _Saying(use.topic, phrase, where, use.weight * factor)
+        for keyword in {" ".join(_folded(keyword)): None for keyword in paper.keywords}:
+            for use in self._keywords.get(keyword, ()):
+                yield _Saying(use.topic, keyword, "as a keyword", use.weight * _KEYWORD_FACTOR)
+        for rank, category in enumerate(dict.fromkeys(paper.categories)):
+            for use in self._categories.get(category, ()):
+                yield _Saying(use.topic, category, "as a category", use.weight * _CATEGORY_FACTORS[rank > 0])
 
 
-_Saying = tuple[str, str, float, _Use]
-"""What was found, where, how much it counts there, and what it says."""
+@dataclass(slots=True)
+class _Branch:
+    """The phrases that begin alike, by their next word in each of its spellings."""
+
+    next: dict[str, _Branch] = field(default_factory=dict)
+    ending: dict[str, tuple[_Use, ...]] = field(default_factory=dict)
+    """The phrases that end here, and what each says."""
 
 
-def _reasons(topic: int, said: Sequence[_Saying]) -> tuple[str, ...]:
-    points = [
-        (use.weight * factor, what, where)
-        for what, where, factor, use in said
-        if use.topic == topic and use.weight
-    ]
-    points.sort(key=lambda point: (-abs(point[0]), point[1], point[2]))
-    return tuple(f"'{what}' {where}, {point:.1f}" for point, what, where in points)
+def _grown(uses: Mapping[str, tuple[_Use, ...]]) -> _Branch:
+    """All phrases as a tree, to be found in one walk through a text."""
+    root = _Branch()
+    for phrase in uses:
+        for form in _forms(phrase):
+            branch = root
+            for word in form:
+                follower = branch.next.get(word) or _Branch()
+                branch.next.update(dict.fromkeys(_spellings(word), follower))
+                branch = follower
+            branch.ending[phrase] = uses[phrase]
+    return root
 
 
-def _spoken(evidence: Evidence) -> Iterator[tuple[str, float | None]]:
-    """The phrases of a topic as written, in lower case, with their weights; None rules out."""
-    for phrase, weight in evidence.phrases:
-        yield phrase.lower(), weight
-    for phrase in evidence.exclude:
-        yield phrase.lower(), None
+def _find(text: str, root: _Branch) -> dict[str, tuple[_Use, ...]]:
+    """The phrases in `text`, in its order. Of those that begin at one word the longest; none overlap."""
+    words = [*_words(text), ""]
+    found: dict[str, tuple[_Use, ...]] = {}
+    firsts, after = root.next, 0
+    for start, word in enumerate(words):
+        branch = firsts.get(word)
+        if branch is None or start < after:
+            continue
+        longest, end = None, start
+        while branch is not None:
+            end += 1
+            if branch.ending:
+                longest, after = branch.ending, end
+            branch = branch.next.get(words[end])
+        if longest:
+            found.update(longest)
+    return found
 
 
-def _uses(said: Iterable[tuple[str, int, float | None]]) -> dict[str, tuple[_Use, ...]]:
+def _texts(paper: Paper) -> Iterator[tuple[str, str]]:
+    """The parts of a paper, as (where, plain text)."""
+    apart = _SEAM.sub(" ", paper.title)
+    yield _TITLE, paper.title if apart == paper.title else f"{paper.title} ; {apart}"
+    yield _KEYWORDS, " ; ".join(paper.keywords)
+    yield _SUMMARY, paper.summary or ""
+    yield _ABSTRACT, unescape(paper.abstract) if "\\" in paper.abstract else paper.abstract
+
+
+def _scores(said: Iterable[_Saying]) -> dict[int, float]:
+    """The sum of points of every topic that something speaks for and nothing rules out."""
+    scores: dict[int, float] = {}
+    for saying in said:
+        scores[saying.topic] = scores.get(saying.topic, 0.0) + saying.points
+    return {topic: score for topic, score in scores.items() if score > _RULED_OUT}
+
+
+def _phrases(evidence: Evidence) -> Iterator[Weighted]:
+    yield from evidence.phrases
+    yield from ((phrase, _RULED_OUT) for phrase in evidence.exclude)
+
+
+def _uses(said: Iterable[tuple[str, int, float]]) -> dict[str, tuple[_Use, ...]]:
     uses: dict[str, tuple[_Use, ...]] = {}
     for what, topic, weight in said:
         uses[what] = (*uses.get(what, ()), _Use(topic, weight))
     return uses
 
 
-def _begins(phrases: Iterable[str]) -> dict[str, tuple[tuple[_Form, tuple[str, ...]], ...]]:
-    written: dict[_Form, tuple[str, ...]] = {}
-    for phrase in phrases:
-        for form in _forms(phrase):
-            written[form] = (*written.get(form, ()), phrase)
-    begins: dict[str, list[tuple[_Form, tuple[str, ...]]]] = {}
-    for form in sorted(written, key=lambda form: (-len(form), form)):
-        begins.setdefault(form[0], []).append((form, written[form]))
-    return {word: tuple(candidates) for word, candidates in begins.items()}
+def _forms(phrase: str) -> tuple[_Form, ...]:
+    """A phrase as words, with its hyphens as gaps, and with them as nothing."""
+    forms = dict.fromkeys((_folded(phrase), _folded(phrase.replace("-", ""))))
+    return tuple(form for form in forms if form)
 
 
-def _forms(phrase: str) -> set[_Form]:
-    """A phrase as words: its hyphens as gaps, and as nothing."""
-    forms = {_folded(phrase), _folded(phrase.replace("-", ""))}
-    return {form for form in forms if form}
-
-
-def _key(keyword: str) -> str:
-    """A keyword with case, hyphens and plurals folded."""
-    return " ".join(_folded(keyword))
+def _words(text: str) -> list[str]:
+    """The words and marks of `text`, in lower case."""
+    return text.lower().translate(_CUT).replace(".", " . ").split()
 
 
 def _folded(text: str) -> _Form:
-    return tuple(map(_singular, _WORD.findall(text.lower())))
+    return tuple(map(_singular, _words(text)))
 
 
 def _singular(word: str) -> str:
@@ -282,11 +296,8 @@ def _singular(word: str) -> str:
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
 
 
-def _surface(words: Iterable[str]) -> dict[str, str]:
-    """Every spelling, singular and plural, of the folded `words` -> the folded word."""
-    surface: dict[str, str] = {}
-    for word in sorted(set(words)):
-        for spelling in (word, word + "s", word + "es", re.sub("y$", "ies", word)):
-            if _singular(spelling) == word:
-                surface[spelling] = word
-    return surface
+def _spellings(word: str) -> Iterator[str]:
+    """A folded word as texts spell it, singular and plural."""
+    for spelling in (word, word + "s", word + "es", re.sub("y$", "ies", word)):
+        if _singular(spelling) == word:
+            yield spelling

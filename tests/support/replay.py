@@ -57,6 +57,7 @@ def replay(days: Mapping[str, list[Any]] | None = None) -> Iterator[Replay]:
 
 class _Handler(BaseHTTPRequestHandler):
     protocol_version = "HTTP/1.1"
+    wbufsize = -1
     server: Replay
 
     def do_GET(self) -> None:
