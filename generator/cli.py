@@ -72,8 +72,10 @@ def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
 def _days(command: Callable[..., Any]) -> Callable[..., Any]:
     """The options of commands that ask the feed."""
     for option in reversed((
-        click.option("--day", "days", type=_day, metavar="YYYY-MM-DD", multiple=True, help="Ask for this day; may be repeated."),
-        click.option("--since", type=_day, metavar="YYYY-MM-DD", help="Ask for every unfinished day from this one on."),
+        click.option("--day", "days", type=_day, metavar="YYYY-MM-DD", multiple=True,
+                     help="Ask for this day; may be repeated."),
+        click.option("--since", type=_day, metavar="YYYY-MM-DD",
+                     help="Ask for every unfinished day from this one on."),
         click.option("--until", type=_day, metavar="YYYY-MM-DD", help="… up to this one (default: today)."),
         click.option("--again", is_flag=True, help="Also ask for days that are known to be complete."),
         click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True,
@@ -94,8 +96,8 @@ def main() -> None:
     papers build       build site/ from content/
     papers serve       build, and show the site in a browser
 
-    content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be deleted
-    at any time. Settings stand in content/archive.yml.
+    content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be
+    deleted at any time. Settings stand in content/archive.yml.
     """
 
 
@@ -174,8 +176,8 @@ def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None,
 def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
     """Say why a file of the site is as it is.
 
-    PATH is a file of site/, an address or a URL: papers/2511.04670, /topics/, feeds/papers/atom.xml. Of a paper,
-    its topics are shown with the evidence for each.
+    PATH is a file of site/, an address or a URL: papers/2511.04670, /topics/, feeds/papers/atom.xml. Of a
+    paper, its topics are shown with the evidence for each.
     """
     config = _config(content, site, base_url, feed_url)
     explanation = pipeline.explain(config, path)
@@ -266,7 +268,8 @@ def _outcome_line(outcome: DayOutcome) -> str:
 def _say_build(report: BuildReport, config: Config, started: datetime, *, hint: bool = True) -> None:
     seconds = (_now() - started).total_seconds()
     click.echo(
-        f"{report.papers:,} papers on {report.days:,} days in {report.topics} topics: {report.pages:,} pages.\n"
+        f"{report.papers:,} papers on {report.days:,} days in {report.topics} topics:"
+        f" {report.pages:,} pages.\n"
         f"{len(report.made):,} files made, {report.kept:,} kept, {len(report.removed):,} removed"
         f" in {seconds:.1f} s."
     )

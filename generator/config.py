@@ -103,7 +103,7 @@ def read_settings(path: Path) -> Settings:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}.") from None
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        values = yaml.load(text, Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is the safe loader
+        values = yaml.load(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
@@ -137,8 +137,10 @@ def _settings(values: Mapping[str, Any], where: Any) -> Settings:
     if settings.repository:
         _http_url(settings.repository, f"{where('repository')}: repository")
     for key, number, most in (
-        ("feed.days", settings.feed.days, 3650), ("feed.pace", settings.feed.pace, 1_000_000), ("feed_entries", settings.feed_entries, 1000)
-    ):  # fmt: skip
+        ("feed.days", settings.feed.days, 3650),
+        ("feed.pace", settings.feed.pace, 1_000_000),
+        ("feed_entries", settings.feed_entries, 1000),
+    ):
         if not 1 <= number <= most:
             raise SettingsError(f"{where(key)}: {key} must be a number from 1 to {most}, not {number}.")
     if not re.fullmatch(r"tag:[^\s,:]+,\d{4}(-\d\d){0,2}:\S*", settings.feed_id):

@@ -1,4 +1,4 @@
-"""Writing so that a reader, or a run that comes after a crash, meets the old file or the new one, never half."""
+"""Writing so that a reader, or a run after a crash, meets the old file or the new one, never half of one."""
 
 from __future__ import annotations
 
@@ -33,8 +33,10 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 def folder_error(path: Path, done: str, error: OSError) -> FolderError:
     """The sentence for a disk that said no: `done` is what could not be done to `path`."""
-    return FolderError(f"{path}: could not be {done}: {error.strerror or error}. Nothing was half-written; "
-                       "make room or mend the folder's permissions, and run the same command again.")  # fmt: skip
+    return FolderError(
+        f"{path}: could not be {done}: {error.strerror or error}. Nothing was half-written; make room or mend "
+        "the folder's permissions, and run the same command again."
+    )
 
 
 @contextmanager

@@ -58,7 +58,7 @@ def decide(
             make[path] = reason
         else:
             keep.append(path)
-    return Decision(make, tuple(keep), {path: NOT_WANTED for path in sorted(present - wanted.keys())})
+    return Decision(make, tuple(keep), dict.fromkeys(sorted(present - wanted.keys()), NOT_WANTED))
 
 
 def _reason(

@@ -63,8 +63,10 @@ class SiteFolder:
         self._memory = cache / f"{self.name}.memory"
 
     def claim(self) -> None:
-        """Make sure that the folder is ours to fill and to sweep. Raises FolderError where it holds files that
-        this program did not make."""
+        """Make sure that the folder is ours to fill and to sweep.
+
+        Raises FolderError where it holds files that this program did not make.
+        """
         mark = self.folder / MARK
         try:
             strange = self.folder.exists() and any(self.folder.iterdir()) and not self._marked(mark)

@@ -18,10 +18,13 @@ MAX_BODY = 32 * 2**20
 """Bytes, before and after decompression. The largest page seen has 0.3 MiB."""
 MAX_ERROR_BODY = 64 * 2**10
 """Bytes that are read of an answer that says no: enough for its reason."""
+REDIRECTS = (301, 302, 303, 307, 308)
 MAX_REDIRECTS = 5
 TIMEOUTS = httpx.Timeout(20.0, connect=5.0)
 WHOLE_REQUEST = 60.0
 """Seconds for one request with its redirects and its body."""
+
+_LOCATION = "daily_papers_location"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,7 @@ class Transfer:
             timeout=timeouts,
             limits=httpx.Limits(max_connections=2, max_keepalive_connections=1),
             headers={"User-Agent": user_agent, "Accept": "application/json", "Accept-Encoding": "gzip"},
+            event_hooks={"response": [_take_location]},
         )
         self._before_request = before_request
         self._clock = clock
@@ -70,17 +74,19 @@ class Transfer:
         Raises httpx.TransportError where no answer begins, FeedRefused for a redirect that must not be
         followed, NotAPage for a body that is too large or packed in a way we did not offer.
         """
-        request = self._http.build_request(
-            "GET", address, headers=headers, extensions={"trace": self._remember_socket}
-        )
+        url = httpx.URL(address)
         left = self._whole_request
         for _ in range(MAX_REDIRECTS + 1):
             self._before_request()
+            request = self._http.build_request(
+                "GET", url, headers=headers, extensions={"trace": self._remember_socket}
+            )
             started = self._clock()
             with self._deadline(left) as deadline, self._send(request, deadline) as response:
-                if not response.has_redirect_location:
+                location = response.extensions.get(_LOCATION)
+                if response.status_code not in REDIRECTS or location is None:
                     return self._read(response, address, deadline)
-                request = _next_hop(request, response, address)
+                url = _next_hop(url, location, address, response.status_code)
             left -= self._clock() - started
         raise FeedRefused(
             f"{address}: more than {MAX_REDIRECTS} redirects. Check the feed's address in the settings.",
@@ -92,7 +98,7 @@ class Transfer:
         try:
             response = self._http.send(request, stream=True)
         except httpx.TransportError as error:
-            if deadline.passed():
+            if deadline.passed() and not isinstance(error, httpx.ConnectError):
                 raise httpx.ReadTimeout(f"no answer within {self._whole_request:g} s") from error
             raise
         try:
@@ -215,16 +221,21 @@ def _unpacker(response: httpx.Response, address: str, *, is_page: bool) -> _Plai
     return _Plain()
 
 
-def _next_hop(request: httpx.Request, response: httpx.Response, address: str) -> httpx.Request:
-    """The request that follows a redirect; never out of http(s), and never from https to http."""
-    following = response.next_request
-    if following is None or following.url.scheme not in ("http", "https"):
-        what = "a redirect to something that is no web address"
-    elif request.url.scheme == "https" and following.url.scheme == "http":
+def _take_location(response: httpx.Response) -> None:
+    """Take the redirect away from httpx, which would make a request of any `Location` and fail in many ways."""
+    response.extensions[_LOCATION] = response.headers.pop("location", None)
+
+
+def _next_hop(url: httpx.URL, location: str, address: str, status: int) -> httpx.URL:
+    """Where a redirect leads; never out of http(s), and never from https to http."""
+    try:
+        following = url.join(location)
+    except (httpx.InvalidURL, ValueError):
+        following = httpx.URL("")
+    if following.scheme not in ("http", "https") or not following.host or following.userinfo:
+        what = "a redirect to what is no web address"
+    elif url.scheme == "https" and following.scheme == "http":
         what = "a redirect from https to http, which is not safe"
     else:
         return following
-    raise FeedRefused(
-        f"{address}: {what}. Check the feed's address in the settings.",
-        response.status_code,
-    )
+    raise FeedRefused(f"{address}: {what}. Check the feed's address in the settings.", status)

@@ -1,9 +1,8 @@
 """Which topics a paper belongs to, from its own words, with reasons a person can read.
 
 A topic names its evidence: phrases, feed keywords and arXiv categories, each with a weight, and phrases that
-rule it out. A text is cut into words once; case, hyphens and plurals do not matter ("Reward models",
-"reward-model" and "reward model" are one phrase); of phrases that begin at the same word the longest counts,
-and no word counts twice.
+rule it out. Case, hyphens and plurals do not matter: "Reward models" and "reward-model" are one phrase. Of
+phrases that begin at the same word the longest counts, and no word counts twice.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import re
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from generator.model.markup import unescape
 from generator.model.paper import Paper
@@ -31,7 +31,7 @@ class Evidence:
     keywords: tuple[Weighted, ...] = ()
     """Feed keywords, compared as a whole: "agents" is not found in "user agents"."""
     categories: tuple[Weighted, ...] = ()
-    """arXiv categories, such as `cs.RO`."""
+    """arXiv categories, such as `cs.RO`, or all of an archive, such as `q-bio`."""
     exclude: tuple[str, ...] = ()
     """Phrases that rule the topic out where they stand in the title, the keywords or the summary."""
 
@@ -68,12 +68,8 @@ class Limits:
     most: int = 3
 
 
-_TITLE, _KEYWORDS, _SUMMARY, _ABSTRACT = (
-    "in the title",
-    "in the keywords",
-    "in the summary",
-    "in the abstract",
-)
+_TITLE, _KEYWORDS = "in the title", "in the keywords"
+_SUMMARY, _ABSTRACT = "in the summary", "in the abstract"
 _FACTORS = {_TITLE: 3.0, _KEYWORDS: 1.2, _SUMMARY: 1.1, _ABSTRACT: 1.0}
 """How much a phrase counts in each part of a paper; once in each, however often it stands there."""
 
@@ -92,9 +88,6 @@ _CUT = {
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a name such as "VideoBench" is sewn together; titles are also read with such names taken apart."""
 
-_Form = tuple[str, ...]
-"""A phrase as folded words."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Use:
@@ -104,8 +97,7 @@ class _Use:
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Saying:
+class _Saying(NamedTuple):
     """One piece of evidence in a paper: `what` stands `where`, and counts `points` for a topic."""
 
     topic: int
@@ -179,9 +171,9 @@ class TopicMatcher:
     def _match(
         self, topic: int, scores: Mapping[int, float], said: Iterable[_Saying], first: tuple[str, ...] = ()
     ) -> Match:
-        points = [saying for saying in said if saying.topic == topic and math.isfinite(saying.points)]
+        points = [saying for saying in said if saying.topic == topic and 0 != saying.points > _RULED_OUT]
         points.sort(key=lambda saying: (-abs(saying.points), saying.what, saying.where))
-        reasons = (*first, *(str(saying) for saying in points if saying.points))
+        reasons = (*first, *map(str, points))
         return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)
 
     def _said(self, paper: Paper) -> Iterator[_Saying]:
@@ -190,14 +182,16 @@ class TopicMatcher:
             factor = _FACTORS[where]
             for phrase, uses in _find(text, self._root).items():
                 for use in uses:
-                    if use.weight > _RULED_OUT or where != _ABSTRACT:
+                    if where != _ABSTRACT or use.weight > _RULED_OUT:
                         yield _Saying(use.topic, phrase, where, use.weight * factor)
         for keyword in {" ".join(_folded(keyword)): None for keyword in paper.keywords}:
             for use in self._keywords.get(keyword, ()):
                 yield _Saying(use.topic, keyword, "as a keyword", use.weight * _KEYWORD_FACTOR)
         for rank, category in enumerate(dict.fromkeys(paper.categories)):
-            for use in self._categories.get(category, ()):
-                yield _Saying(use.topic, category, "as a category", use.weight * _CATEGORY_FACTORS[rank > 0])
+            for name in {category: None, category.partition(".")[0]: None}:
+                for use in self._categories.get(name, ()):
+                    points = use.weight * _CATEGORY_FACTORS[rank > 0]
+                    yield _Saying(use.topic, category, "as a category", points)
 
 
 @dataclass(slots=True)
@@ -228,10 +222,10 @@ def _find(text: str, root: _Branch) -> dict[str, tuple[_Use, ...]]:
     words = [*_words(text), ""]
     found: dict[str, tuple[_Use, ...]] = {}
     firsts, after = root.next, 0
-    for start, word in enumerate(words):
-        branch = firsts.get(word)
-        if branch is None or start < after:
+    for start in [start for start, word in enumerate(words) if word in firsts]:
+        if start < after:
             continue
+        branch: _Branch | None = firsts[words[start]]
         longest, end = None, start
         while branch is not None:
             end += 1
@@ -272,10 +266,9 @@ def _uses(said: Iterable[tuple[str, int, float]]) -> dict[str, tuple[_Use, ...]]
     return uses
 
 
-def _forms(phrase: str) -> tuple[_Form, ...]:
+def _forms(phrase: str) -> list[tuple[str, ...]]:
     """A phrase as words, with its hyphens as gaps, and with them as nothing."""
-    forms = dict.fromkeys((_folded(phrase), _folded(phrase.replace("-", ""))))
-    return tuple(form for form in forms if form)
+    return [form for form in dict.fromkeys((_folded(phrase), _folded(phrase.replace("-", "")))) if form]
 
 
 def _words(text: str) -> list[str]:
@@ -283,7 +276,7 @@ def _words(text: str) -> list[str]:
     return text.lower().translate(_CUT).replace(".", " . ").split()
 
 
-def _folded(text: str) -> _Form:
+def _folded(text: str) -> tuple[str, ...]:
     return tuple(map(_singular, _words(text)))
 
 

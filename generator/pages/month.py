@@ -41,7 +41,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             kind="month",
             address=addresses.month(month),
             title=f"Papers of {month.name}",
-            description=f"{count(len(papers), 'paper')} listed in {month.name}: every day, and the most upvoted.",
+            description=f"{count(len(papers), 'paper')} of {month.name}: every day, and the most upvoted.",
             view=MonthView(
                 heading=month.name,
                 papers=len(papers),

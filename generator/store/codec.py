@@ -74,7 +74,7 @@ def decode(text: str, where: str) -> Paper:
         twice = next(key for index, key in enumerate(keys) if key in keys[:index])
         raise _error(where, _line_of(front, twice, last=True), f"{twice!r} stands here a second time.")
     try:
-        values = yaml.load(front, Loader=yaml.CSafeLoader)  # noqa: S506 - CSafeLoader is the safe loader
+        values = yaml.load(front, Loader=yaml.CSafeLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 2 if mark else 1

@@ -164,13 +164,15 @@ class _Reader:
         if not isinstance(node, yaml.SequenceNode):
             self._wrong(node, f"{key} is a list; write each entry on a line of its own as '- a phrase'")
             return ()
-        found: dict[str, float] = {}
+        found: list[Weighted] = []
+        seen: set[str] = set()
         for item in node.value:
             for phrase, weight, place in self._entries(item, key):
-                if phrase in found:
+                if phrase.lower() in seen:
                     self._wrong(place, f"'{phrase}' stands twice in {key}; keep one")
-                found[phrase] = weight
-        return tuple(found.items())
+                seen.add(phrase.lower())
+                found.append((phrase, weight))
+        return tuple(found)
 
     def _entries(self, item: yaml.Node, key: str) -> Iterator[tuple[str, float, yaml.Node]]:
         if isinstance(item, yaml.MappingNode) and key != "exclude":

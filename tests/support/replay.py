@@ -28,13 +28,15 @@ def real_page(day: str) -> list[dict[str, Any]]:
 
 
 class Replay(ThreadingHTTPServer):
-    """A feed whose `days` may be changed while it runs. `asked` lists every request's query."""
+    """A feed whose `days` may be changed while it runs; without any it serves the real ones. `asked` lists
+    every request's query."""
 
     daemon_threads = True
 
     def __init__(self, days: Mapping[str, list[Any]] | None = None) -> None:
         super().__init__(("127.0.0.1", 0), _Handler)
         self.days: dict[str, Any] = dict(days or {})
+        self.is_real = days is None
         self.asked: list[str] = []
 
     @property
@@ -44,7 +46,7 @@ class Replay(ThreadingHTTPServer):
 
 @contextmanager
 def replay(days: Mapping[str, list[Any]] | None = None) -> Iterator[Replay]:
-    """A running Replay. A day that it does not hold is read from the real data, else it is empty."""
+    """A running Replay of `days`, or of the real ones. A day that it does not hold is empty."""
     server = Replay(days)
     thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
@@ -69,7 +71,8 @@ class _Handler(BaseHTTPRequestHandler):
         page = self.server.days.get(day)
         if page is None:
             path = DATA / "feed" / f"{day}.json"
-            page = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
+            is_there = self.server.is_real and path.exists()
+            page = json.loads(path.read_text(encoding="utf-8")) if is_there else []
         body = json.dumps(page[start : start + limit], ensure_ascii=False).encode()
         self.send_response(200)
         self.send_header("Content-Type", "application/json; charset=utf-8")

@@ -1,0 +1,96 @@
+"""The folder believes its memory only as far as the files bear it out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from generator.builder.folder import MARK, SiteFolder
+from generator.errors import FolderError
+
+PRINT = {"page": b"1"}
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> SiteFolder:
+    folder = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+    folder.claim()
+    return folder
+
+
+def write(folder: SiteFolder, path: str, data: bytes) -> None:
+    folder.remember(
+        folder.recall() | {path: folder.write(path, data, PRINT, "because", "2025-01-01T00:00:00Z")}
+    )
+
+
+def test_a_written_file_is_remembered_and_present(folder: SiteFolder) -> None:
+    write(folder, "a/b.html", b"text")
+    made = folder.recall()
+    assert (folder.folder / "a/b.html").read_bytes() == b"text"
+    assert (made["a/b.html"].fingerprint, made["a/b.html"].reason) == (PRINT, "because")
+    assert folder.present(made).paths == {"a/b.html"}
+    assert folder.present(made).altered == frozenset()
+
+
+def test_a_file_with_another_time_but_the_same_bytes_is_not_altered(folder: SiteFolder) -> None:
+    write(folder, "a.html", b"text")
+    os.utime(folder.folder / "a.html", (1, 1))
+    present = folder.present(folder.recall())
+    assert present.altered == frozenset()
+    assert present.refreshed["a.html"].modified == 1_000_000_000
+
+
+def test_a_file_of_the_same_size_with_other_bytes_is_altered(folder: SiteFolder) -> None:
+    write(folder, "a.html", b"text")
+    (folder.folder / "a.html").write_bytes(b"tixt")
+    assert folder.present(folder.recall()).altered == {"a.html"}
+
+
+def test_equal_bytes_are_not_written_again(folder: SiteFolder) -> None:
+    write(folder, "a.html", b"text")
+    os.utime(folder.folder / "a.html", (1, 1))
+    write(folder, "a.html", b"text")
+    assert (folder.folder / "a.html").stat().st_mtime == 1
+
+
+def test_removing_takes_empty_folders_along_and_no_others(folder: SiteFolder) -> None:
+    write(folder, "a/b/c.html", b"")
+    write(folder, "a/d.html", b"")
+    folder.remove(["a/b/c.html"])
+    assert sorted(path.name for path in (folder.folder / "a").iterdir()) == ["d.html"]
+
+
+def test_a_damaged_memory_is_no_memory(folder: SiteFolder) -> None:
+    write(folder, "a.html", b"text")
+    memory = next((folder.folder.parent / ".cache").glob("*.memory"))
+    memory.write_bytes(memory.read_bytes()[:-3])
+    assert folder.recall() == {}
+
+
+def test_a_folder_with_strange_files_is_not_swept(tmp_path: Path) -> None:
+    precious = tmp_path / "home" / "thesis.tex"
+    precious.parent.mkdir()
+    precious.write_text("years of work")
+    with pytest.raises(FolderError, match="holds files that this program did not make"):
+        SiteFolder(tmp_path / "home", tmp_path / ".cache").claim()
+    assert precious.exists()
+
+
+def test_what_is_hidden_at_the_top_is_somebody_elses(folder: SiteFolder) -> None:
+    (folder.folder / ".git").mkdir()
+    (folder.folder / ".git" / "HEAD").write_text("ref")
+    (folder.folder / ".well-known").write_text("")
+    assert folder.present({}).paths == frozenset()
+    assert (folder.folder / MARK).exists()
+
+
+def test_a_disk_that_says_no_is_a_sentence(folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(self: Path, data: bytes) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(FolderError, match="could not be written: No space left on device"):
+        write(folder, "a.html", b"text")
