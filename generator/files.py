@@ -34,8 +34,8 @@ def write_atomically(path: Path, data: bytes) -> None:
 def folder_error(path: Path, done: str, error: OSError) -> FolderError:
     """The sentence for a disk that said no: `done` is what could not be done to `path`."""
     return FolderError(
-        f"{path}: could not be {done}: {error.strerror or error}. Nothing was half-written; make room or mend "
-        "the folder's permissions, and run the same command again."
+        f"{path}: could not be {done}: {error.strerror or error}. Nothing was half-written; make room or "
+        "mend the folder's permissions, and run the same command again."
     )
 
 

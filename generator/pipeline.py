@@ -57,8 +57,8 @@ def take_snapshot(
 ) -> SnapshotReport:
     """Ask `feed` for the days that `choose` picks and store what it knows more than we do, day by day.
 
-    A day is noted as done only when all of it is stored, so that a run that is cut off can be run again. Where
-    the feed cannot be reached at all, nothing is written and the days that follow are not asked.
+    A day is noted as done only when all of it is stored, so that a run that is cut off can be run again.
+    Where the feed cannot be reached at all, nothing is written and the days that follow are not asked.
     """
     with exclusive(config.cache, "content", what=str(config.content)):
         store = ContentStore(config.content)
@@ -137,7 +137,7 @@ def plan_site(config: Config) -> Plan:
 
 
 def explain(config: Config, path: str) -> Explanation:
-    """Why the file or address `path` is as it is: who wants it, why it was last made, what a build would do."""
+    """Who wants the file or address `path`, why it was last made, and what a build would do with it."""
     folder = SiteFolder(config.site, config.cache)
     plan = plan_site(config)
     made = folder.recall()
@@ -148,7 +148,7 @@ def explain(config: Config, path: str) -> Explanation:
     decision = decide(wanted, known, present.paths, present.altered)
     artifact = plan.artifacts.get(path)
     last = made.get(path)
-    paper_id = Path(path).parent.name if path.startswith("papers/") else ""
+    matches = plan.site.archive.matches.get(_paper_of(path), ())
     return Explanation(
         path=path,
         claimant=artifact.claimant if artifact else "",
@@ -156,9 +156,7 @@ def explain(config: Config, path: str) -> Explanation:
         last_made=last.when if last else "",
         last_reason=last.reason if last else "",
         would=decision.make.get(path) or decision.remove.get(path) or "",
-        topics=tuple(
-            (match.slug, match.score, match.reasons) for match in plan.site.archive.matches.get(paper_id, ())
-        ),  # fmt: skip
+        topics=tuple((match.slug, match.score, match.reasons) for match in matches),
     )
 
 
@@ -167,6 +165,11 @@ def _as_file(path: str, base_url: str, known: Container[str]) -> str:
     path = path.removeprefix(base_url).removeprefix("./").strip("/")
     spellings = (path, f"{path}/index.html".lstrip("/"))
     return next((each for each in spellings if each in known), path)
+
+
+def _paper_of(path: str) -> str:
+    """The id of the paper whose page `path` is, if it is one's."""
+    return path.removeprefix("papers/").removesuffix("/index.html")
 
 
 def _in_the_way(decision: Decision) -> list[str]:

@@ -114,7 +114,7 @@ def _month_pages(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Pa
             kind="topic_month",
             address=addresses.topic_month(topic.slug, month),
             title=f"{topic.name}, {month.name}",
-            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}, most upvoted first",
+            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}, by upvotes",
             view=TopicMonthView(
                 topic=Link(topic.name, addresses.topic(topic.slug)),
                 heading=month.name,

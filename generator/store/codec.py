@@ -47,7 +47,7 @@ def amend(text: str, stored: Paper, merged: Paper) -> str:
     lines = front.splitlines(keepends=True)
     old, new = _values(stored), _values(merged)
     spans = _spans(front)
-    for key in reversed(sorted(spans, key=lambda name: spans[name][0])):
+    for key in sorted(spans, key=lambda name: spans[name], reverse=True):
         if key in FIELDS and old.get(key) != new.get(key):
             first, last = spans[key]
             lines[first:last] = [_yaml({key: new[key]})] if key in new else []
@@ -120,7 +120,7 @@ def _paper(values: dict[Any, Any], abstract: str, front: str, where: str) -> Pap
 
 
 def _field(key: str, value: Any) -> Any:
-    """`value` as the model wants it. Raises ValueError with the end of a sentence that begins with the key."""
+    """`value` as the model wants it. Raises ValueError with the end of a sentence that the key begins."""
     if key == "id":
         if not isinstance(value, str) or not PAPER_ID.fullmatch(value):
             raise ValueError('must be an id such as "2511.04670", in quotes.')
