@@ -27,9 +27,11 @@ from generator.pages.topic import topic_feed_link
 from generator.theme import markdown
 from generator.theme.theme import Theme
 
-_SECONDS_A_DAY = 24 * 60 * 60
+_FIRST_HOURS = 8 * 60 * 60
+"""In seconds: by then a day's list has mostly been read, so that no entry seems to come from the future."""
 _NO_ENTRY_YET = datetime(2023, 5, 1, tzinfo=UTC)
 """What an empty feed says of itself: about when the community's list began."""
+_TYPES = {"atom.xml": "application/atom+xml", "rss.xml": "application/rss+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +137,11 @@ def moment(paper: Paper, day: date) -> datetime:
     """A moment on `day` that is the paper's own, so that the entries of one day differ and keep their place.
 
     The feed tells days, not times. The seconds since midnight are the digits after the point of an arXiv id,
-    or a checksum of any other id.
+    or a checksum of any other id, folded into the day's first hours.
     """
     number = paper.id.rpartition(".")[2]
     seconds = int(number) if paper.arxiv_id else zlib.crc32(paper.id.encode())
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds % _SECONDS_A_DAY)
+    return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds % _FIRST_HOURS)
 
 
 def _feed(site: Site, link: FeedLink, description: str, page: str, papers: Iterable[Paper]) -> Feed:
@@ -183,7 +185,7 @@ def _generator(feed: Feed, name: str) -> Any:
     out.title(feed.title)
     out.subtitle(feed.description)
     out.language(feed.language)
-    out.link(href=feed.address + name, rel="self")
+    out.link(href=feed.address + name, rel="self", type=_TYPES[name])
     out.link(href=feed.url, rel="alternate")
     out.generator("Daily Papers Archive")
     return out

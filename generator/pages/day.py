@@ -38,8 +38,8 @@ class DayView:
     """What is known about the day, in plain words."""
     older: Link | None
     newer: Link | None
-    week: Link
-    month: Link
+    above: tuple[Link, ...]
+    """Its week and its month."""
     cards: tuple[Card, ...]
 
 
@@ -70,6 +70,12 @@ def day_link(day: date | None) -> Link | None:
     return Link(plain_day(day), addresses.day(day)) if day else None
 
 
+def periods_of(day: date) -> tuple[Link, ...]:
+    """The week and the month that hold a day."""
+    week, month = Week.of(day), Month.of(day)
+    return Link(week.name, addresses.week(week)), Link(month.name, addresses.month(month))
+
+
 def _record_state(record: DayRecord | None, listed: int) -> str:
     papers = count(listed, "paper")
     if record is None:
@@ -91,7 +97,6 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         place = bisect_right(readable, day)
         newer = readable[place] if place < len(readable) else None
         papers = archive.by_day.get(day, ())
-        week, month = Week.of(day), Month.of(day)
         state = day_state(archive, day)
         top = f" Most upvoted: {papers[0].title}" if papers else ""
         yield Page(
@@ -105,8 +110,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 state=state,
                 older=day_link(older),
                 newer=day_link(newer),
-                week=Link(week.name, addresses.week(week)),
-                month=Link(month.name, addresses.month(month)),
+                above=periods_of(day),
                 cards=cards(archive, papers, abstracts=True),
             ),
             section=addresses.CALENDAR,

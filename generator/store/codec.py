@@ -7,14 +7,14 @@ empty are not written. `note` is the owner's own and is never read.
 from __future__ import annotations
 
 import difflib
-import re
+import reprlib
 from datetime import date, datetime
 from typing import Any
 
-import yaml
-
 from generator.errors import ContentError, Problem
 from generator.model.paper import PAPER_ID, Organization, Paper
+from generator.store import front_matter
+from generator.store.front_matter import FENCE, FrontMatter, Quoted, is_printable
 
 FIELDS = (
     "id", "title", "authors", "author_count", "published", "days", "submitted_by", "organization",
@@ -26,37 +26,34 @@ _ATTRIBUTES = {"topics": "pinned_topics", "not_topics": "forbidden_topics"}
 _LISTS = {"authors", "keywords", "categories", "topics", "not_topics"}
 _LINES = {"submitted_by", "summary", "github", "project"}
 _OWNERS = {"note"}
-_FENCE = "---"
-_CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
-_TOP_KEY = re.compile(r"^([A-Za-z_]\w*):", re.MULTILINE)
-_BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
+_YEARS = range(1900, 2101)
 
 
 def encode(paper: Paper) -> str:
     """The text of the Markdown file of `paper`; `decode` gives back an equal paper."""
-    front = _yaml(_values(paper))
-    return f"{_FENCE}\n{front}{_FENCE}\n" + (f"{paper.abstract}\n" if paper.abstract else "")
+    return _text(front_matter.dump(_values(paper)), paper.abstract)
 
 
 def amend(text: str, stored: Paper, merged: Paper) -> str:
     """`text`, which holds `stored`, changed to hold `merged`: only the lines of fields that differ change.
 
     Whatever a hand wrote elsewhere (comments, order, quotes, the owner's own keys) stays to the letter.
+    Only where lines cannot be exchanged (all fields on one line, anchors) is the front matter written anew,
+    with the owner's own keys and without the comments.
     """
-    front, body = _split(text, "")
-    lines = front.splitlines(keepends=True)
-    old, new = _values(stored), _values(merged)
-    spans = _spans(front)
-    for key in sorted(spans, key=lambda name: spans[name], reverse=True):
-        if key in FIELDS and old.get(key) != new.get(key):
-            first, last = spans[key]
-            lines[first:last] = [_yaml({key: new[key]})] if key in new else []
-    for key in FIELDS:
-        if key in new and key not in spans:
-            lines.insert(_place(key, "".join(lines)), _yaml({key: new[key]}))
+    if stored == merged:
+        return text
+    front, body = front_matter.split(text, "")
     if stored.abstract != merged.abstract:
         body = f"{merged.abstract}\n" if merged.abstract else ""
-    return f"{_FENCE}\n{''.join(lines)}{_FENCE}\n{body}"
+    amended = f"{FENCE}\n{_amend_lines(front, _values(stored), _values(merged))}{FENCE}\n{body}"
+    try:
+        if decode(amended, "") == merged:
+            return amended
+    except ContentError:
+        pass
+    theirs = {key: value for key, value in front_matter.load(front, "").values.items() if key in _OWNERS}
+    return _text(front_matter.dump({**_values(merged), **theirs}), merged.abstract)
 
 
 def decode(text: str, where: str) -> Paper:
@@ -64,45 +61,57 @@ def decode(text: str, where: str) -> Paper:
 
     Raises ContentError with every problem found, each with its line.
     """
-    conflict = _CONFLICT.search(text)
-    if conflict:
-        line = text.count("\n", 0, conflict.start()) + 1
-        raise _error(where, line, "has the marks of a merge that was never finished; choose a side.")
-    front, body = _split(text, where)
-    keys = _TOP_KEY.findall(front)
-    if len(set(keys)) != len(keys):
-        twice = next(key for index, key in enumerate(keys) if key in keys[:index])
-        raise _error(where, _line_of(front, twice, last=True), f"{twice!r} stands here a second time.")
-    try:
-        values = yaml.load(front, Loader=yaml.CSafeLoader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 2 if mark else 1
-        what = getattr(error, "problem", None) or "unreadable"
-        raise _error(where, line, f"is not YAML: {what}.") from None
-    except ValueError as error:
-        raise _error(where, _bad_date_line(front), f"is no date: {error}.") from None
-    if not isinstance(values, dict):
-        raise _error(where, 2, "the front matter must be lines of `key: value`.")
-    return _paper(values, body.strip("\n"), front, where)
+    front, body = front_matter.split(text, where)
+    return _paper(front_matter.load(front, where), body.strip("\n"), where)
 
 
-def _paper(values: dict[Any, Any], abstract: str, front: str, where: str) -> Paper:
+def line_of(text: str, *keys: str) -> int:
+    """The line of the file's `text` on which the first of `keys` that it has stands; 1 where it has none."""
+    lines = front_matter.load(front_matter.split(text, "")[0], "").lines
+    return next((lines[key] for key in keys if key in lines), 1)
+
+
+def _text(front: str, abstract: str) -> str:
+    return f"{FENCE}\n{front}{FENCE}\n" + (f"{abstract}\n" if abstract else "")
+
+
+def _amend_lines(front: str, old: dict[str, Any], new: dict[str, Any]) -> str:
+    lines = front.splitlines(keepends=True)
+    spans = front_matter.spans(front)
+    differing = {key for key in FIELDS if old.get(key) != new.get(key)}
+    for key in sorted(differing & set(spans), key=lambda name: spans[name].first, reverse=True):
+        span = spans[key]
+        fresh = front_matter.dump({key: new[key]}).replace("\n", f"{span.remark}\n") if key in new else ""
+        lines[span.first : span.after] = [fresh] if fresh else []
+    for key in FIELDS:
+        if key in differing and key in new and key not in spans:
+            lines.insert(_place(key, "".join(lines)), front_matter.dump({key: new[key]}))
+    return "".join(lines)
+
+
+def _place(key: str, front: str) -> int:
+    """Where the line of a new `key` goes: after the nearest field that is written before it."""
+    spans = front_matter.spans(front)
+    earlier = [spans[name].after for name in FIELDS[: FIELDS.index(key)] if name in spans]
+    return earlier[-1] if earlier else 0
+
+
+def _paper(front: FrontMatter, abstract: str, where: str) -> Paper:
     problems: list[Problem] = []
 
     def wrong(key: str, what: str) -> None:
-        problems.append(Problem(f"{where}:{_line_of(front, key)}", f"{key} {what}"))
+        problems.append(Problem(f"{where}:{front.lines.get(key, 1)}", f"{key} {what}"))
 
     given: dict[str, Any] = {"abstract": abstract}
     withheld = set()
-    for key, value in values.items():
+    for key, value in front.values.items():
         if key in _OWNERS:
             continue
         if key not in FIELDS:
-            near = difflib.get_close_matches(str(key), FIELDS, n=1)
+            near = difflib.get_close_matches(key, FIELDS, n=1)
             hint = f"did you mean {near[0]}?" if near else "a remark of your own belongs under `note:`."
-            wrong(str(key), f"is no field of a paper; {hint}")
-        elif value is None or value == "" or value == []:
+            wrong(key, f"is no field of a paper; {hint}")
+        elif value in (None, "", [], {}):
             withheld.add(key)
         else:
             try:
@@ -110,7 +119,7 @@ def _paper(values: dict[Any, Any], abstract: str, front: str, where: str) -> Pap
             except ValueError as error:
                 wrong(key, str(error))
     for key in ("id", "title"):
-        if key not in given and not any(problem.what.startswith(key) for problem in problems):
+        if key not in given and not any(problem.what.startswith(f"{key} ") for problem in problems):
             wrong(key, "is missing.")
     if not problems and not given.get("days") and not given.get("published"):
         wrong("published", "is missing, and so is days: without either the paper stands on no day.")
@@ -127,10 +136,10 @@ def _field(key: str, value: Any) -> Any:
         return value
     if key == "title" or key in _LINES:
         if not isinstance(value, str):
-            raise ValueError(f"must be text; put it in quotes: {value!r}.")
-        if "\n" in value:
-            raise ValueError("must be one line.")
-        return value
+            raise ValueError(f"must be text; put it in quotes: {reprlib.repr(value)}.")
+        if key == "title" and not value.strip():
+            raise ValueError("is missing.")
+        return _one_line(value)
     if key in _LISTS:
         return _strings(value)
     if key == "published":
@@ -141,7 +150,7 @@ def _field(key: str, value: Any) -> Any:
         return tuple(sorted({_date(item) for item in value}))
     if key == "author_count":
         if type(value) is not int or value < 1:
-            raise ValueError(f"must be a whole number from 1 up, not {value!r}.")
+            raise ValueError(f"must be a whole number from 1 up, not {reprlib.repr(value)}.")
         return value
     return _organization(value)
 
@@ -151,25 +160,33 @@ def _strings(value: Any) -> tuple[str, ...]:
         raise ValueError("must be a list, such as [One, Two].")
     for item in value:
         if not isinstance(item, str):
-            raise ValueError(f"must hold text only; put this in quotes: {item!r}.")
-    return tuple(value)
+            raise ValueError(f"must hold text only; put this in quotes: {reprlib.repr(item)}.")
+    return tuple(_one_line(item) for item in value)
+
+
+def _one_line(value: str) -> str:
+    if "\n" in value or "\r" in value:
+        raise ValueError("must be one line.")
+    if not is_printable(value):
+        raise ValueError("holds a control character, which no page can show; remove it.")
+    return value
 
 
 def _date(value: Any) -> date:
-    if isinstance(value, datetime):
-        return value.date()
     if not isinstance(value, date):
-        raise ValueError(f"must be a date such as 2025-11-07, without quotes, not {value!r}.")
-    return value
+        raise ValueError(f"must be a date such as 2025-11-07, without quotes, not {reprlib.repr(value)}.")
+    if value.year not in _YEARS:
+        raise ValueError(f"must be a date from {_YEARS[0]} to {_YEARS[-1]}, not {value}.")
+    return value.date() if isinstance(value, datetime) else value
 
 
 def _organization(value: Any) -> Organization:
     if isinstance(value, str):
-        return Organization(value, value)
+        return Organization(_one_line(value), value)
     if isinstance(value, dict) and set(value) <= {"name", "fullname"} and isinstance(value.get("name"), str):
         fullname = value.get("fullname", value["name"])
         if isinstance(fullname, str):
-            return Organization(value["name"], fullname)
+            return Organization(_one_line(value["name"]), _one_line(fullname))
     raise ValueError("must look like {name: nvidia, fullname: NVIDIA}.")
 
 
@@ -178,7 +195,9 @@ def _values(paper: Paper) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for key in FIELDS:
         value = getattr(paper, _ATTRIBUTES.get(key, key))
-        if key in paper.withheld and not value:
+        if key == "id":
+            values[key] = Quoted(value)
+        elif key in paper.withheld and not value:
             values[key] = None
         elif isinstance(value, Organization):
             values[key] = {"name": value.name, "fullname": value.fullname}
@@ -187,101 +206,3 @@ def _values(paper: Paper) -> dict[str, Any]:
         elif value not in (None, (), ""):
             values[key] = list(value) if isinstance(value, tuple) else value
     return values
-
-
-class _Quoted(str):
-    """A string that is always written in double quotes."""
-
-
-class _Front(dict[str, Any]):
-    """The front matter itself: a line a key, while the collections in it stand in brackets."""
-
-
-class _Dumper(yaml.CSafeDumper):
-    """Writes front matter as people do."""
-
-
-class _WideDumper(yaml.SafeDumper):
-    """The same for text beyond the basic plane (emoji), which libyaml would spell as escapes."""
-
-
-for _dumper in (_Dumper, _WideDumper):
-    _dumper.add_representer(
-        _Quoted, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style='"')
-    )
-    _dumper.add_representer(
-        _Front,
-        lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=False),
-    )
-
-
-def _yaml(values: dict[str, Any]) -> str:
-    """The lines of `values`: lists and mappings in brackets, each value on one line."""
-    front = _Front(values)
-    if "id" in front:
-        front["id"] = _Quoted(front["id"])
-    wide = _BEYOND_BMP.search(repr(values))
-    return yaml.dump(
-        front, Dumper=_WideDumper if wide else _Dumper,
-        default_flow_style=True, allow_unicode=True, sort_keys=False, width=1 << 30,
-    )  # fmt: skip
-
-
-def _split(text: str, where: str) -> tuple[str, str]:
-    """Front matter and body of a file's text, without the fences."""
-    if not text.startswith(f"{_FENCE}\n"):
-        raise _error(where, 1, f"must begin with a line of {_FENCE}.")
-    front, fence, body = text[len(_FENCE) + 1 :].partition(f"\n{_FENCE}\n")
-    if not fence and text.endswith(f"\n{_FENCE}"):
-        front, fence, body = text[len(_FENCE) + 1 : -len(_FENCE) - 1], _FENCE, ""
-    if not fence:
-        raise _error(where, 1, f"the front matter is not closed by a second line of {_FENCE}.")
-    return front + "\n", body
-
-
-def _spans(front: str) -> dict[str, tuple[int, int]]:
-    """First line of each top-level key, and the line after its last, counted from 0."""
-    node = yaml.compose(front, Loader=yaml.CSafeLoader)
-    if not isinstance(node, yaml.MappingNode):
-        return {}
-    return {
-        key.value: (key.start_mark.line, max(_end(value), key.start_mark.line + 1))
-        for key, value in node.value
-    }
-
-
-def _end(node: yaml.Node) -> int:
-    """The line after the last of `node`. A block's own mark lies past the comments that follow it."""
-    children = node.value if isinstance(node, yaml.CollectionNode) and not node.flow_style else None
-    if children:
-        last = children[-1]
-        return _end(last[1] if isinstance(last, tuple) else last)
-    mark = node.end_mark
-    return mark.line + (1 if mark.column else 0)
-
-
-def _place(key: str, front: str) -> int:
-    """Where the lines of a new `key` go: before the first field that comes after it."""
-    spans = _spans(front)
-    later = [spans[name][0] for name in FIELDS[FIELDS.index(key) + 1 :] if name in spans]
-    return min(later, default=front.count("\n"))
-
-
-def _line_of(front: str, key: str, *, last: bool = False) -> int:
-    """The line in the file where `key` stands, 1 where it does not."""
-    found = [number for number, line in enumerate(front.split("\n"), 2) if line.startswith(f"{key}:")]
-    return (found[-1] if last else found[0]) if found else 1
-
-
-def _bad_date_line(front: str) -> int:
-    for number, line in enumerate(front.split("\n"), 2):
-        for text in re.findall(r"\d{4}-\d\d?-\d\d?", line):
-            try:
-                date(*map(int, text.split("-")))
-            except ValueError:
-                return number
-    return 2
-
-
-def _error(where: str, line: int, what: str) -> ContentError:
-    return ContentError([Problem(f"{where}:{line}", what)])
