@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -16,17 +16,16 @@ from typing import Any
 
 import click
 
-from generator import __version__, pipeline
+from generator import __version__, pipeline, sentences
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
 from generator.feed.client import FeedClient
 from generator.feed.schedule import Wanted, days_to_ask
 from generator.files import write_atomically
-from generator.report import BuildReport, DayOutcome, Explanation, SnapshotReport
+from generator.report import SnapshotReport
 from generator.server import serve_folder
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
-_EXAMPLES_SHOWN = 5
 
 
 def _day(value: str | date) -> date:
@@ -78,11 +77,14 @@ def _days(command: Callable[..., Any]) -> Callable[..., Any]:
                      help="Ask for every unfinished day from this one on."),
         click.option("--until", type=_day, metavar="YYYY-MM-DD", help="… up to this one (default: today)."),
         click.option("--again", is_flag=True, help="Also ask for days that are known to be complete."),
-        click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True,
-                     help="Take this UTC moment for the present: for replays and tests."),
     )):  # fmt: skip
         command = option(command)
-    return command
+    return _present(command)
+
+
+def _present(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The option that takes another moment for the present: for replays and tests."""
+    return click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True)(command)
 
 
 @click.group(cls=_Papers, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -95,6 +97,7 @@ def main() -> None:
     papers snapshot    take a snapshot; fail where the feed cannot be reached
     papers build       build site/ from content/
     papers serve       build, and show the site in a browser
+    papers status      which days are missing, and what to run for them
 
     content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be
     deleted at any time. Settings stand in content/archive.yml.
@@ -115,10 +118,11 @@ def site(
     started = _now()
     config = _config(content, site, base_url, feed_url)
     report = _snapshot(config, **days)
-    _say_snapshot(report, lenient=True)
-    _say_build(
-        pipeline.make_site(config, now=_moment(_now()), force=force, progress=_progress), config, started
-    )
+    _say(sentences.snapshot_lines(report))
+    if report.unreachable:
+        click.echo(f"The feed could not be reached: {report.unreachable} Building from what is stored.")
+    built = pipeline.make_site(config, now=_moment(_now()), force=force, progress=_progress)
+    _say((*sentences.build_lines(built, _seconds(started)), sentences.view_line(config.site)))
 
 
 @main.command()
@@ -136,7 +140,9 @@ def snapshot(content: Path, site: Path, base_url: str | None, feed_url: str | No
     """
     config = _config(content, site, base_url, feed_url)
     report = _snapshot(config, **days)
-    _say_snapshot(report, lenient=False)
+    _say(sentences.snapshot_lines(report))
+    if report.unreachable:
+        click.echo(f"papers: the feed could not be reached: {report.unreachable}", err=True)
     if report.failed:
         _exit(1)
     if report.refused:
@@ -151,7 +157,24 @@ def build(content: Path, site: Path, base_url: str | None, feed_url: str | None,
     started = _now()
     config = _config(content, site, base_url, feed_url)
     report = pipeline.make_site(config, now=_moment(started), force=force, progress=_progress)
-    _say_build(report, config, started)
+    _say((*sentences.build_lines(report, _seconds(started)), sentences.view_line(config.site)))
+
+
+@main.command()
+@_folders
+@_present
+def status(
+    content: Path, site: Path, base_url: str | None, feed_url: str | None, now: datetime | None
+) -> None:
+    """Say which days of the feed are missing or failed, and what to run for them.
+
+    Fails where there are any, so that a script may ask.
+    """
+    config = _config(content, site, base_url, feed_url)
+    coverage = pipeline.days_known(config, today=(now or _now()).date())
+    _say(sentences.coverage_lines(coverage))
+    if coverage.failed or coverage.missing:
+        _exit(1)
 
 
 @main.command()
@@ -162,7 +185,7 @@ def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None,
     started = _now()
     config = _config(content, site, base_url, feed_url)
     report = pipeline.make_site(config, now=_moment(started), progress=_progress)
-    _say_build(report, config, started, hint=False)
+    _say(sentences.build_lines(report, _seconds(started)))
     base_path = config.settings.base_path
     with serve_folder(config.site, base_path, port) as server:
         click.echo(f"Serving http://localhost:{server.server_port}{base_path} (Ctrl-C to stop)")
@@ -181,7 +204,7 @@ def explain(content: Path, site: Path, base_url: str | None, feed_url: str | Non
     """
     config = _config(content, site, base_url, feed_url)
     explanation = pipeline.explain(config, path)
-    _say_explanation(explanation)
+    _say(sentences.explanation_lines(explanation))
     if not explanation.claimant and not explanation.present:
         _exit(1)
 
@@ -232,65 +255,13 @@ def _progress(label: str, total: int) -> Iterator[Callable[[int], None]]:
         yield lambda steps: None
 
 
-def _say_snapshot(report: SnapshotReport, *, lenient: bool) -> None:
-    for outcome in report.outcomes:
-        click.echo(_outcome_line(outcome))
-        for problem in (*outcome.problems, *outcome.notes):
-            click.echo(f"  {problem}")
-    if report.differing:
-        said = ", ".join(f"{name} of {papers:,}" for name, papers in sorted(report.differing.items()))
-        click.echo(f"The feed now says something else than what is stored, which stands: {said}.")
-    if report.unknown_fields:
-        said = ", ".join(f"{name} ({times:,})" for name, times in sorted(report.unknown_fields.items()))
-        click.echo(f"The feed sent fields that this program does not know and does not keep: {said}.")
-    if report.unreachable:
-        rest = " Building from what is stored." if lenient else ""
-        click.echo(f"The feed could not be reached: {report.unreachable}{rest}", err=not lenient)
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
-def _outcome_line(outcome: DayOutcome) -> str:
-    if outcome.error:
-        return f"{outcome.day}: failed: {outcome.error}"
-    done = [
-        f"{number:,} {what}"
-        for number, what in (
-            (outcome.listed, "listed"),
-            (outcome.added, "new"),
-            (outcome.amended, "completed"),
-            (outcome.figures, "with new figures"),
-            (len(outcome.problems), "refused"),
-        )
-        if number
-    ]
-    return f"{outcome.day}: {', '.join(done) or 'nothing listed'} ({outcome.status or 'not known'})"
-
-
-def _say_build(report: BuildReport, config: Config, started: datetime, *, hint: bool = True) -> None:
-    seconds = (_now() - started).total_seconds()
-    click.echo(
-        f"{report.papers:,} papers on {report.days:,} days in {report.topics} topics:"
-        f" {report.pages:,} pages.\n"
-        f"{len(report.made):,} files made, {report.kept:,} kept, {len(report.removed):,} removed"
-        f" in {seconds:.1f} s."
-    )
-    if hint:
-        click.echo(f"The site is in {config.site}/. To look at it: make serve (or: papers serve)")
-
-
-def _say_explanation(explanation: Explanation) -> None:
-    click.echo(explanation.path)
-    click.echo(f"  wanted by: {explanation.claimant or 'nobody'}")
-    if explanation.last_made:
-        click.echo(f"  last made: {explanation.last_made}, because {explanation.last_reason}")
-    else:
-        click.echo("  last made: not remembered")
-    if explanation.would:
-        verb = "make" if explanation.claimant else "remove"
-        click.echo(f"  the next build would {verb} it, because {explanation.would}")
-    elif explanation.claimant:
-        click.echo("  the next build would keep it: nothing it depends on has changed")
-    for slug, score, reasons in explanation.topics:
-        click.echo(f"  topic {slug} ({score:.1f}): {'; '.join(reasons[:_EXAMPLES_SHOWN])}")
+def _seconds(started: datetime) -> float:
+    return (_now() - started).total_seconds()
 
 
 def _exit(code: int) -> None:

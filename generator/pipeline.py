@@ -20,6 +20,7 @@ from generator.feed.merge import Reconciled, reconcile, record_failure, record_u
 from generator.files import exclusive
 from generator.model.archive import Archive
 from generator.model.contents import Contents
+from generator.model.gaps import Coverage, coverage
 from generator.model.topics import TopicMatcher
 from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
@@ -88,6 +89,11 @@ def take_snapshot(
                     told.append((_outcome(contents, day, page, change), change))
                 step(1)
     return _snapshot_report(told, unreachable)
+
+
+def days_known(config: Config, *, today: date) -> Coverage:
+    """What content/ knows of the feed's days, and what it does not."""
+    return coverage(ContentStore(config.content).read_all(), today=today)
 
 
 def make_site(config: Config, *, now: str, force: bool = False, progress: Progress = silent) -> BuildReport:

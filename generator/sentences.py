@@ -1,0 +1,109 @@
+"""What a report says to a person: lines of text. Pure; the command line prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+
+from generator.model.gaps import Coverage, Span
+from generator.report import BuildReport, DayOutcome, Explanation, SnapshotReport
+
+_EVIDENCE_SHOWN = 5
+_SPANS_SHOWN = 12
+
+
+def snapshot_lines(report: SnapshotReport) -> Iterator[str]:
+    """A line a day, each refused entry below it, then what the owner should know."""
+    for outcome in report.outcomes:
+        yield _outcome_line(outcome)
+        for problem in (*outcome.problems, *outcome.notes):
+            yield f"  {problem}"
+    if report.differing:
+        said = ", ".join(f"{name} of {papers:,}" for name, papers in sorted(report.differing.items()))
+        yield f"The feed now says something else than what is stored, which stands: {said}."
+    if report.unknown_fields:
+        said = ", ".join(f"{name} ({times:,})" for name, times in sorted(report.unknown_fields.items()))
+        yield f"The feed sent fields that this program does not know and does not keep: {said}."
+
+
+def build_lines(report: BuildReport, seconds: float) -> Iterator[str]:
+    yield (
+        f"{report.papers:,} papers on {report.days:,} days in {report.topics} topics: {report.pages:,} pages."
+    )
+    yield (
+        f"{len(report.made):,} files made, {report.kept:,} kept, {len(report.removed):,} removed"
+        f" in {seconds:.1f} s."
+    )
+
+
+def view_line(site: Path) -> str:
+    return f"The site is in {site}/. To look at it: make serve (or: papers serve)"
+
+
+def explanation_lines(explanation: Explanation) -> Iterator[str]:
+    yield explanation.path
+    yield f"  wanted by: {explanation.claimant or 'nobody'}"
+    if explanation.last_made:
+        yield f"  last made: {explanation.last_made}, because {explanation.last_reason}"
+    else:
+        yield "  last made: not remembered"
+    if explanation.would:
+        verb = "make" if explanation.claimant else "remove"
+        yield f"  the next build would {verb} it, because {explanation.would}"
+    elif explanation.claimant:
+        yield "  the next build would keep it: nothing it depends on has changed"
+    for slug, score, reasons in explanation.topics:
+        yield f"  topic {slug} ({score:.1f}): {'; '.join(reasons[:_EVIDENCE_SHOWN])}"
+
+
+def coverage_lines(coverage: Coverage) -> Iterator[str]:
+    """What is known of the feed's days, what is not, and what to run."""
+    if coverage.first is None:
+        yield "No day of the feed is known yet. To begin: papers snapshot"
+        return
+    counts = ", ".join(f"{coverage.statuses[status]:,} {status}" for status in sorted(coverage.statuses))
+    yield f"Days since {coverage.first}: {counts or 'none was asked for'}."
+    if coverage.failed:
+        yield f"{_days(len(coverage.failed))} not read, because the feed failed:"
+        yield from _commands(Span(day, day) for day in coverage.failed)
+    if coverage.missing:
+        yield f"{_days(sum(span.days for span in coverage.missing))} never asked for:"
+        yield from _commands(coverage.missing)
+    if not coverage.failed and not coverage.missing:
+        yield "Nothing is missing."
+
+
+def _commands(spans: Iterable[Span]) -> Iterator[str]:
+    """What to run for each of `spans`; the last line stands for all where there are many."""
+    spans = list(spans)
+    for span in spans[:_SPANS_SHOWN]:
+        yield f"  papers snapshot {_options(span.first, span.last)}"
+    if len(spans) > _SPANS_SHOWN:
+        yield f"  … and {len(spans) - _SPANS_SHOWN} more; for all of them:"
+        yield f"  papers snapshot {_options(spans[0].first, spans[-1].last)}"
+
+
+def _options(first: date, last: date) -> str:
+    return f"--day {first}" if first == last else f"--since {first} --until {last}"
+
+
+def _days(number: int) -> str:
+    return "1 day was" if number == 1 else f"{number:,} days were"
+
+
+def _outcome_line(outcome: DayOutcome) -> str:
+    if outcome.error:
+        return f"{outcome.day}: failed: {outcome.error}"
+    done = [
+        f"{number:,} {what}"
+        for number, what in (
+            (outcome.listed, "listed"),
+            (outcome.added, "new"),
+            (outcome.amended, "completed"),
+            (outcome.figures, "with new figures"),
+            (len(outcome.problems), "refused"),
+        )
+        if number
+    ]
+    return f"{outcome.day}: {', '.join(done) or 'nothing listed'} ({outcome.status or 'not known'})"
