@@ -22,6 +22,7 @@ from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.pages.cards import teaser
+from generator.pages.day import failures
 from generator.pages.page import FeedLink
 from generator.pages.topic import topic_feed_link
 from generator.theme import markdown
@@ -122,11 +123,12 @@ def plan(site: Site) -> Iterable[Artifact]:
     settings, archive = site.settings, site.archive
     most = settings.feed_entries
     everything = FeedLink(settings.title, addresses.ALL_PAPERS_FEED)
-    feeds = [_feed(site, everything, settings.description, addresses.HOME, archive.papers[:most])]
+    gaps = failures(archive)
+    feeds = [_feed(site, everything, settings.description, addresses.HOME, archive.papers[:most], gaps)]
     for topic in archive.topics:
         link = FeedLink(f"{settings.title}: {topic.name}", topic_feed_link(topic).address)
         papers = archive.by_topic[topic.slug][:most]
-        feeds.append(_feed(site, link, topic.description, addresses.topic(topic.slug), papers))
+        feeds.append(_feed(site, link, topic.description, addresses.topic(topic.slug), papers, gaps))
     for feed in feeds:
         path = feed.address.removeprefix(settings.base_url)
         yield Artifact(f"{path}atom.xml", f"Atom feed {feed.title}", AtomFeed(feed))
@@ -144,13 +146,16 @@ def moment(paper: Paper, day: date) -> datetime:
     return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds % _FIRST_HOURS)
 
 
-def _feed(site: Site, link: FeedLink, description: str, page: str, papers: Iterable[Paper]) -> Feed:
+def _feed(
+    site: Site, link: FeedLink, description: str, page: str, papers: Iterable[Paper], gaps: str
+) -> Feed:
+    """A feed of `papers`; its description also says which days are missing from it (`gaps`)."""
     settings = site.settings
     entries = sorted((_entry(site, paper) for paper in papers), key=lambda e: (e.updated, e.id), reverse=True)
     return Feed(
         id=f"{settings.feed_id}{link.address}",
         title=link.title,
-        description=description,
+        description=f"{description} {gaps}".rstrip(),
         language=settings.language,
         url=settings.base_url + page,
         address=settings.base_url + link.address,

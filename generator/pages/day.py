@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -14,6 +14,8 @@ from generator.model.periods import Month, Week, long_day, plain_day, short_day
 from generator.pages import addresses
 from generator.pages.cards import Card, cards, count, day_text
 from generator.pages.page import DateText, Link, Page, PageKind
+
+_FORTNIGHT = timedelta(days=14)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,24 @@ def day_state(archive: Archive, day: date) -> str:
     return " ".join(said)
 
 
+def failures(archive: Archive, *, after: date | None = None) -> str:
+    """A sentence that names the latest days that could not be read, so that none of them looks quiet; empty
+    where there are none among the last fortnight of the archive (or after the day `after`)."""
+    if not archive.days:
+        return ""
+    since = after or archive.days[-1] - _FORTNIGHT
+    failed = [day for day in archive.days if day > since and _is_failed(archive, day)]
+    if not failed:
+        return ""
+    named = ", ".join(plain_day(day) for day in failed)
+    return f"The feed could not be read for {named}; what it listed then is not known yet."
+
+
+def _is_failed(archive: Archive, day: date) -> bool:
+    record = archive.records.get(day)
+    return record is not None and record.status == "failed"
+
+
 def day_line(archive: Archive, day: date) -> DayLine:
     papers = archive.by_day.get(day, ())
     return DayLine(
@@ -79,9 +99,9 @@ def periods_of(day: date) -> tuple[Link, ...]:
 def _record_state(record: DayRecord | None, listed: int) -> str:
     papers = count(listed, "paper")
     if record is None:
-        return f"{papers} listed."
+        return f"{papers} known of this day; the feed was not asked for the whole of it."
     if record.status == "failed":
-        kept = f" {papers} known from other days' answers." if listed else ""
+        kept = f" {papers} of it {'is' if listed == 1 else 'are'} known all the same." if listed else ""
         return f"The feed could not be read for this day; what it listed is not known yet.{kept}"
     if record.status == "empty":
         return "The feed listed no papers on this day."

@@ -10,7 +10,7 @@ from generator.model.archive import Archive
 from generator.model.periods import long_day
 from generator.pages import addresses
 from generator.pages.cards import Card, cards, count, day_text
-from generator.pages.day import DayLine, day_line, day_link, day_state, periods_of
+from generator.pages.day import DayLine, day_line, day_link, day_state, failures, periods_of
 from generator.pages.page import DateText, Link, Page, PageKind
 
 _EARLIER_DAYS = 10
@@ -34,6 +34,8 @@ class Home:
     day_address: str
     heading: str
     state: str
+    failures: str
+    """Which days since then could not be read; empty where none."""
     older: Link | None
     """The day before it that has papers."""
     above: tuple[Link, ...]
@@ -65,6 +67,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         state=day_state(archive, latest) if latest else "",
         older=day_link(days[-2]) if len(days) > 1 else None,
         above=periods_of(latest) if latest else (),
+        failures=failures(archive, after=latest),
         cards=cards(archive, archive.by_day[latest], abstracts=True) if latest else (),
         earlier=tuple(day_line(archive, day) for day in reversed(days[-1 - _EARLIER_DAYS : -1])),
         topics=topic_lines(archive),
