@@ -7,6 +7,7 @@ off; 3 the snapshot is stored, but entries of the feed were refused.
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
@@ -82,6 +83,17 @@ def _days(command: Callable[..., Any]) -> Callable[..., Any]:
     return _present(command)
 
 
+def _making(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of commands that build."""
+    for option in reversed((
+        click.option("--force", is_flag=True, help="Make every file again."),
+        click.option("--workers", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 8),
+                     show_default=True, help="How many processes make the files, where that pays."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
 def _present(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that takes another moment for the present: for replays and tests."""
     return click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True)(command)
@@ -107,9 +119,15 @@ def main() -> None:
 @main.command()
 @_folders
 @_days
-@click.option("--force", is_flag=True, help="Make every file again.")
+@_making
 def site(
-    content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool, **days: Any
+    content: Path,
+    site: Path,
+    base_url: str | None,
+    feed_url: str | None,
+    force: bool,
+    workers: int,
+    **days: Any,
 ) -> None:
     """Take a snapshot where the feed can be reached, then build.
 
@@ -121,7 +139,7 @@ def site(
     _say(sentences.snapshot_lines(report))
     if report.unreachable:
         click.echo(f"The feed could not be reached: {report.unreachable} Building from what is stored.")
-    built = pipeline.make_site(config, now=_moment(_now()), force=force, progress=_progress)
+    built = pipeline.make_site(config, now=_moment(_now()), force=force, workers=workers, progress=_progress)
     _say((*sentences.build_lines(built, _seconds(started)), sentences.view_line(config.site)))
 
 
@@ -151,12 +169,16 @@ def snapshot(content: Path, site: Path, base_url: str | None, feed_url: str | No
 
 @main.command()
 @_folders
-@click.option("--force", is_flag=True, help="Make every file again.")
-def build(content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool) -> None:
+@_making
+def build(
+    content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool, workers: int
+) -> None:
     """Build site/ from content/, making only what changed."""
     started = _now()
     config = _config(content, site, base_url, feed_url)
-    report = pipeline.make_site(config, now=_moment(started), force=force, progress=_progress)
+    report = pipeline.make_site(
+        config, now=_moment(started), force=force, workers=workers, progress=_progress
+    )
     _say((*sentences.build_lines(report, _seconds(started)), sentences.view_line(config.site)))
 
 

@@ -11,6 +11,7 @@ A message is a sentence that says where, what, and what to do. Anything else tha
     │   └── NotAPage         an answer that is no page of the feed
     ├── ThemeError           a template or asset of the theme is missing or broken
     ├── PathClaimedTwice     two artifacts want the same file of site/
+    ├── BuildError           the build could not go on
     ├── FolderError          the disk said no: full, read-only, not a folder
     └── Locked               another run is writing the same folder
 """
@@ -76,6 +77,10 @@ class ThemeError(PapersError):
 
 class PathClaimedTwice(PapersError):
     """Two artifacts want the same file of site/."""
+
+
+class BuildError(PapersError):
+    """The build could not go on."""
 
 
 class FolderError(PapersError):

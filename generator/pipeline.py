@@ -12,7 +12,7 @@ from generator.builder.code import code_digest
 from generator.builder.decide import Decision, decide
 from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
-from generator.builder.make import make_files
+from generator.builder.make import Job, make_files
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
@@ -96,7 +96,9 @@ def days_known(config: Config, *, today: date) -> Coverage:
     return coverage(ContentStore(config.content).read_all(), today=today)
 
 
-def make_site(config: Config, *, now: str, force: bool = False, progress: Progress = silent) -> BuildReport:
+def make_site(
+    config: Config, *, now: str, force: bool = False, workers: int = 1, progress: Progress = silent
+) -> BuildReport:
     """Read everything, plan every file, make only what changed, remove what nobody wants any more."""
     folder = SiteFolder(config.site, config.cache)
     with exclusive(config.cache, folder.name, what=str(config.site)):
@@ -110,9 +112,8 @@ def make_site(config: Config, *, now: str, force: bool = False, progress: Progre
         folder.claim()
         folder.remove(_in_the_way(decision))
         with progress("Making files", len(decision.make)) as step:
-            fresh = make_files(
-                decision.make, plan.artifacts, wanted, plan.site.theme, folder, now=now, step=step
-            )
+            job = Job(decision.make, plan.artifacts, wanted, plan.site.theme, folder, now)
+            fresh = make_files(job, workers=workers, step=step)
         folder.remove(decision.remove)
         folder.remember({path: made[path] for path in decision.keep} | fresh)
     archive = plan.site.archive
