@@ -16,8 +16,8 @@ from generator.feed.text import quoted
 from generator.feed.transfer import Reply
 
 MAX_ATTEMPTS = 6
-MAX_WAIT = 300.0
-"""Seconds that all waits between the attempts at one page may take: the window in which the feed counts."""
+MAX_TIME = 300.0
+"""Seconds after which no further attempt at a page begins: the window in which the feed counts requests."""
 MAX_ATTEMPTS_TO_CONNECT = 3
 MAX_TIME_TO_CONNECT = 4.0
 """Seconds after which nobody listening, or no such host, is believed, so that a build offline is quick."""
@@ -48,10 +48,10 @@ def attempts(sleep: Callable[[float], None], taken: Callable[[], float]) -> Retr
 
     def is_over(state: RetryCallState) -> bool:
         failure = _failure(state)
+        spent = max(taken(), state.idle_for) + state.upcoming_sleep
         if failure is not None and failure.is_offline:
-            spent = max(taken(), state.idle_for) + state.upcoming_sleep
             return spent > MAX_TIME_TO_CONNECT or state.attempt_number >= MAX_ATTEMPTS_TO_CONNECT
-        return state.idle_for + state.upcoming_sleep > MAX_WAIT or state.attempt_number >= MAX_ATTEMPTS
+        return spent > MAX_TIME or state.attempt_number >= MAX_ATTEMPTS
 
     return Retrying(
         retry=retry_if_exception_type(AttemptError), wait=_wait, stop=is_over, sleep=sleep, reraise=True
@@ -62,7 +62,9 @@ def no_answer(address: str, error: httpx.TransportError) -> AttemptError:
     """What it comes to that no answer began."""
     detail = quoted(str(error) or type(error).__name__, 160)
     if isinstance(error, httpx.ConnectError):
-        message = f"{address}: no connection ({detail}). Check the network. {_SETTINGS}."
+        message = (
+            f"{address}: no connection ({detail}). Check the network and the feed's address in the settings."
+        )
         return AttemptError(FeedUnreachable(message), is_offline=True)
     if isinstance(error, httpx.TimeoutException):
         return AttemptError(FeedUnreachable(f"{address}: no answer in time ({detail}). Try again later."))

@@ -222,7 +222,7 @@ def _unpacker(response: httpx.Response, address: str, *, is_page: bool) -> _Plai
 
 
 def _take_location(response: httpx.Response) -> None:
-    """Take the redirect away from httpx, which would make a request of any `Location` and fail in many ways."""
+    """Take a redirect away from httpx, which makes a request of any `Location` and fails in many ways."""
     response.extensions[_LOCATION] = response.headers.pop("location", None)
 
 

@@ -17,7 +17,7 @@ import pytest
 from generator.errors import FeedRefused, FeedUnreachable, NotAPage, SettingsError
 from generator.feed.client import MAX_PAGES, FeedClient
 from generator.feed.patience import MAX_REQUESTS, WINDOW, Pacer, asked_wait, exhausted_for
-from generator.feed.transfer import Transfer
+from generator.feed.transfer import Transfer, _Gzip
 
 from . import loopback
 from .invented import DAY, entry, full
@@ -245,6 +245,19 @@ class TestPatience:
         assert (len(feed.requests), pretend.slept) == (1, [])
         assert str(refusal.value).endswith(f"Try again {when}.")
 
+    def test_slow_failures_are_not_repeated_for_ever(self, pretend: Time) -> None:
+        def slow(request: httpx.Request) -> httpx.Response:
+            pretend.now += 200
+            return httpx.Response(503)
+
+        slow_feed = httpx.MockTransport(slow)
+        with (
+            client("https://feed.example/", pretend, transport=slow_feed) as asked,
+            pytest.raises(FeedRefused),
+        ):
+            asked.fetch_day(DAY)
+        assert pretend.now < 1_000 + 2 * 200 + 10
+
     def test_all_waits_together_stay_below_the_cap(self, pretend: Time) -> None:
         with Loopback(say(503, Retry_After="140")) as feed, pytest.raises(FeedRefused):
             fetch(feed, pretend)
@@ -422,6 +435,11 @@ class TestBounds:
             fetch(feed, pretend, transfer=limits)
         assert len(feed.requests) == 1
 
+    def test_of_a_bomb_no_more_is_unpacked_than_fits(self) -> None:
+        packed = gzip.compress(b" " * 2**20) * 3
+        assert [len(_Gzip().some(packed, limit)) for limit in (1, 1_000, 2**21)] == [1, 1_000, 2**21]
+        assert len(_Gzip().some(packed, 2**23)) == 3 * 2**20
+
     def test_an_error_of_any_size_is_read_in_part(self, pretend: Time) -> None:
         with Loopback(say(404, b"x" * 10**6)) as feed, pytest.raises(FeedRefused):
             fetch(feed, pretend)
@@ -467,6 +485,11 @@ class TestBounds:
         ):
             fetch(feed, pretend)
         assert len(feed.requests) == 6
+
+    @pytest.mark.parametrize("keep", [2, 12])
+    def test_a_packed_body_that_breaks_off_at_once_is_asked_for_again(self, keep: int, pretend: Time) -> None:
+        with Loopback(loopback.packed(BODY, keep), page(PAGE)) as feed:
+            assert ids(fetch(feed, pretend)) == IDS
 
     def test_a_damaged_packing_is_no_page(self, pretend: Time) -> None:
         with (

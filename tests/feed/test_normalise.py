@@ -673,6 +673,6 @@ def test_an_ordinary_entry_takes_well_under_a_millisecond() -> None:
 
 
 def _seconds(raw: list[dict[str, object]]) -> float:
-    started = time.perf_counter()
+    started = time.process_time()
     normalise_page(raw, DAY)
-    return time.perf_counter() - started
+    return time.process_time() - started
