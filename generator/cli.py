@@ -1,23 +1,22 @@
 """The command line: the only place that prints, reads the clock and decides the exit code.
 
 Exit codes: 0 all is well; 1 something could not be done, and a sentence says what; 2 the command's words are
-off; 3 the snapshot is stored, but entries of the feed were refused.
+off; 3 the snapshot or the import is stored, but some of what was given was refused.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator import __version__, pipeline, sentences
+from generator import __version__, importing, options, pipeline, sentences
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
 from generator.feed.client import FeedClient
@@ -27,18 +26,6 @@ from generator.report import SnapshotReport
 from generator.server import serve_folder
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
-
-
-def _day(value: str | date) -> date:
-    """A date written as YYYY-MM-DD, or `today`."""
-    if isinstance(value, date):
-        return value
-    if value == "today":
-        return _now().date()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise click.BadParameter(f"{value!r} is no date; write it as 2025-11-07.") from None
 
 
 class _Papers(click.Group):
@@ -55,50 +42,6 @@ class _Papers(click.Group):
             ctx.exit(1)
 
 
-def _folders(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options that every command has."""
-    for option in reversed((
-        click.option("--content", type=click.Path(path_type=Path), default=Path("content"),
-                     show_default=True, help="The folder of Markdown files."),
-        click.option("--site", type=click.Path(path_type=Path), default=Path("site"), show_default=True,
-                     help="The folder that the site is built into."),
-        click.option("--base-url", metavar="URL", help="Where the site will stand, instead of the setting."),
-        click.option("--feed-url", metavar="URL", help="Where the feed is, instead of the setting."),
-    )):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def _days(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of commands that ask the feed."""
-    for option in reversed((
-        click.option("--day", "days", type=_day, metavar="YYYY-MM-DD", multiple=True,
-                     help="Ask for this day; may be repeated."),
-        click.option("--since", type=_day, metavar="YYYY-MM-DD",
-                     help="Ask for every unfinished day from this one on."),
-        click.option("--until", type=_day, metavar="YYYY-MM-DD", help="… up to this one (default: today)."),
-        click.option("--again", is_flag=True, help="Also ask for days that are known to be complete."),
-    )):  # fmt: skip
-        command = option(command)
-    return _present(command)
-
-
-def _making(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The options of commands that build."""
-    for option in reversed((
-        click.option("--force", is_flag=True, help="Make every file again."),
-        click.option("--workers", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 8),
-                     show_default=True, help="How many processes make the files, where that pays."),
-    )):  # fmt: skip
-        command = option(command)
-    return command
-
-
-def _present(command: Callable[..., Any]) -> Callable[..., Any]:
-    """The option that takes another moment for the present: for replays and tests."""
-    return click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True)(command)
-
-
 @click.group(cls=_Papers, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="papers")
 def main() -> None:
@@ -110,6 +53,7 @@ def main() -> None:
     papers build       build site/ from content/
     papers serve       build, and show the site in a browser
     papers status      which days are missing, and what to run for them
+    papers import      store what saved files of the feed hold
 
     content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be
     deleted at any time. Settings stand in content/archive.yml.
@@ -117,9 +61,9 @@ def main() -> None:
 
 
 @main.command()
-@_folders
-@_days
-@_making
+@options.folders
+@options.days
+@options.making
 def site(
     content: Path,
     site: Path,
@@ -144,8 +88,8 @@ def site(
 
 
 @main.command()
-@_folders
-@_days
+@options.folders
+@options.days
 def snapshot(content: Path, site: Path, base_url: str | None, feed_url: str | None, **days: Any) -> None:
     """Ask the feed, and store what it knows more than we do.
 
@@ -167,9 +111,42 @@ def snapshot(content: Path, site: Path, base_url: str | None, feed_url: str | No
         _exit(3)
 
 
+@main.command("import")
+@options.folders
+@click.argument("paths", metavar="PATH…", type=click.Path(path_type=Path), nargs=-1, required=True)
+@click.option(
+    "--observed",
+    type=options.moment,
+    metavar="MOMENT",
+    help="When the figures were seen, instead of what a file tells: a day or a UTC moment.",
+)
+@click.option("--year", type=click.IntRange(2000, 2099), help="The year of dates without one.")
+@options.present
+def import_(
+    content: Path, site: Path, base_url: str | None, feed_url: str | None, paths: tuple[Path, ...],
+    observed: str | None, year: int | None, now: datetime | None,
+) -> None:  # fmt: skip
+    """Store what files that somebody kept of the feed know more than we do.
+
+    PATH is a file, or a folder of them: the feed's answer as JSON, named 2025-11-07.json after its day (or
+    2025-11-07.at-2025-11-08T080000Z.json, with the moment of the fetch), its page saved as HTML, or the text
+    of its page; each may be compressed with gzip.
+
+    Nothing that is stored is ever removed, shortened or replaced. A day that was not known is open after
+    it, so that papers snapshot asks the feed whether it is complete.
+    """
+    config = _config(content, site, base_url, feed_url)
+    report = importing.import_files(
+        config, paths, now=_moment(now or _now()), observed=observed, year=year, progress=_progress
+    )
+    _say(sentences.import_lines(report))
+    if report.refused:
+        _exit(3 if report.read else 1)
+
+
 @main.command()
-@_folders
-@_making
+@options.folders
+@options.making
 def build(
     content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool, workers: int
 ) -> None:
@@ -183,8 +160,8 @@ def build(
 
 
 @main.command()
-@_folders
-@_present
+@options.folders
+@options.present
 def status(
     content: Path, site: Path, base_url: str | None, feed_url: str | None, now: datetime | None
 ) -> None:
@@ -200,7 +177,7 @@ def status(
 
 
 @main.command()
-@_folders
+@options.folders
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
 def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None, port: int) -> None:
     """Build, and serve the site on this machine as its host would, until you press Ctrl-C."""
@@ -216,7 +193,7 @@ def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None,
 
 
 @main.command()
-@_folders
+@options.folders
 @click.argument("path")
 def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
     """Say why a file of the site is as it is.
@@ -238,15 +215,15 @@ def _config(content: Path, site: Path, base_url: str | None, feed_url: str | Non
 def _snapshot(config: Config, **options: Any) -> SnapshotReport:
     now = options.pop("now") or _now()
     wanted = Wanted(**options)
-    latest = config.settings.feed.days
+    feed = config.settings.feed
     with (
         _validators(config.cache / "validators.json") as validators,
-        FeedClient(config.settings.feed.url, user_agent=USER_AGENT, validators=validators) as client,
+        FeedClient(feed.url, user_agent=USER_AGENT, validators=validators, pace=feed.pace) as client,
     ):
         return pipeline.take_snapshot(
             config,
             client,
-            lambda contents: days_to_ask(contents, wanted, today=now.date(), latest=latest),
+            lambda contents: days_to_ask(contents, wanted, today=now.date(), latest=feed.days),
             now=_moment(now),
             progress=_progress,
         )

@@ -16,7 +16,8 @@ from generator.builder.make import Job, make_files
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
-from generator.feed.merge import Reconciled, reconcile, record_failure, record_unchanged
+from generator.feed.identity import Identities
+from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
 from generator.files import exclusive
 from generator.model.archive import Archive
 from generator.model.contents import Contents
@@ -35,8 +36,8 @@ from generator.theme.theme import load_theme
 class Feed(Protocol):
     """A source of days."""
 
-    def fetch_day(self, day: date) -> DayPage | None:
-        """All that is listed on `day`; None where that has not changed. Raises FeedError."""
+    def fetch_day(self, day: date, *, known: bool) -> DayPage | None:
+        """All that is listed on `day`; None where it is `known` already and has not changed. Raises FeedError."""
         ...
 
 
@@ -65,13 +66,14 @@ def take_snapshot(
         store = ContentStore(config.content)
         store.tidy()
         contents = store.read_all()
+        identities = Identities(contents.papers.values())
         days = tuple(choose(contents))
         told: list[tuple[DayOutcome, Reconciled]] = []
         unreachable = ""
         with progress("Asking the feed", len(days)) as step:
             for day in days:
                 try:
-                    page = feed.fetch_day(day)
+                    page = feed.fetch_day(day, known=is_known(contents, day))
                 except FeedUnreachable as error:
                     unreachable = str(error)
                     break
@@ -81,7 +83,7 @@ def take_snapshot(
                     told.append((_outcome(contents, day, None, change, error=str(error)), change))
                 else:
                     change = (
-                        reconcile(contents, page, now=now)
+                        reconcile(contents, identities.recognise(page), now=now)
                         if page
                         else Reconciled(record_unchanged(contents, day, now=now))
                     )

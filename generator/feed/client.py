@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 import time
-from collections.abc import Callable, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from http import HTTPStatus
@@ -19,12 +19,14 @@ from generator.feed.answer import Answer, parse_answer
 from generator.feed.attempts import AttemptError, attempts, no_answer, refusal
 from generator.feed.entry import DayPage
 from generator.feed.normalise import normalise_page
-from generator.feed.patience import Pacer, exhausted_for
+from generator.feed.patience import MAX_REQUESTS, Pacer, exhausted_for
 from generator.feed.text import quoted
 from generator.feed.transfer import Transfer
 
 PAGE_SIZE = 100
-"""The feed's own maximum. Without a `limit`, it cuts a day at 50 entries and does not say so."""
+"""The feed's own maximum."""
+UNASKED_SIZE = 50
+"""Where the feed cuts a day when it is given no `limit`, or does not heed it. It does not say so."""
 MAX_PAGES = 20
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
@@ -51,13 +53,14 @@ class FeedClient:
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         validators: MutableMapping[str, str] | None = None,
         transfer: Callable[..., Transfer] = Transfer,
+        pace: int = MAX_REQUESTS,
     ) -> None:
         self._url = _feed_url(url)
         self._sleep = sleep
         self._clock = clock
         self._now = now
         self._validators: MutableMapping[str, str] = {} if validators is None else validators
-        self._pacer = Pacer(sleep, clock)
+        self._pacer = Pacer(sleep, clock, requests=pace)
         self._transfer = transfer(
             user_agent=user_agent, transport=transport, before_request=self._pacer.wait, clock=clock
         )
@@ -73,19 +76,20 @@ class FeedClient:
     def close(self) -> None:
         self._transfer.close()
 
-    def fetch_day(self, day: date) -> DayPage | None:
-        """All that the feed lists for `day`; None where it says that nothing changed since (304).
+    def fetch_day(self, day: date, *, known: bool = True) -> DayPage | None:
+        """All that the feed lists for `day`; None where it says that nothing changed since (304), which is
+        only asked where what it listed is `known` already.
 
         Raises FeedUnreachable, FeedRefused or NotAPage where the day's first page does not come. Where a
         later one does not, what came is given, with a problem and not `whole`.
         """
         address = self._address(day, 0)
-        first = self._fetch(address, self._condition(address))
+        first = self._fetch(address, self._condition(address) if known else {})
         if first is None:
             return None
         answers = [_named(first[0], address, f"{day}")]
         problem: Problem | None = None
-        while problem is None and answers[-1].whole and len(answers[-1].entries) >= PAGE_SIZE:
+        while problem is None and answers[-1].whole and _may_go_on(answers):
             following = self._following(day, answers)
             if isinstance(following, Problem):
                 problem = following
@@ -187,6 +191,13 @@ class FeedClient:
             self._validators[address] = json.dumps(known)
         else:
             self._validators.pop(address, None)
+
+
+def _may_go_on(answers: Sequence[Answer]) -> bool:
+    """Whether the last page is full, so that another may follow. One of exactly `UNASKED_SIZE` entries is
+    taken for full too: that is where the feed cuts, without a word, when it does not heed `limit`."""
+    full = PAGE_SIZE if len(answers[0].entries) != UNASKED_SIZE else UNASKED_SIZE
+    return len(answers[-1].entries) >= full
 
 
 def _named(answer: Answer, address: str, where: str) -> Answer:

@@ -8,11 +8,12 @@ Where the two differ, the report says so and the owner decides.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from typing import Any
 
-from generator.feed.entry import DayPage
+from generator.feed.entry import DayPage, Entry
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, DayStatus, Figures, Observation, Paper
 
@@ -51,12 +52,18 @@ def merge(stored: Paper, fresh: Paper) -> Paper:
     for name in _FILLED:
         if not getattr(stored, name) and getattr(fresh, name) and name not in stored.withheld:
             new[name] = getattr(fresh, name)
-    if "authors" in new and stored.author_count is not None:
+    if "authors" in new:
         new["author_count"] = None
+    elif fresh.author_count and not (stored.authors or stored.author_count or _withholds_authors(stored)):
+        new["author_count"] = fresh.author_count
     days = tuple(sorted({*stored.days, *fresh.days}))
     if days != stored.days:
         new["days"] = days
     return replace(stored, **new) if new else stored
+
+
+def _withholds_authors(paper: Paper) -> bool:
+    return not paper.withheld.isdisjoint({"authors", "author_count"})
 
 
 def differing_fields(stored: Paper, fresh: Paper) -> tuple[str, ...]:
@@ -84,9 +91,19 @@ def observe(seen: tuple[Observation, ...], paper_id: str, figures: Figures, now:
 
 def reconcile(contents: Contents, page: DayPage, *, now: str) -> Reconciled:
     """What `page`, observed at the UTC moment `now`, changes in `contents`."""
+    change = absorb(contents, page.entries, observed=now)
+    record = _record(contents, page, now)
+    return replace(change, changes=replace(change.changes, records=(record,) if record else ()))
+
+
+def absorb(contents: Contents, entries: Iterable[Entry], *, observed: str) -> Reconciled:
+    """What `entries`, each of another paper, change in the papers and figures of `contents`.
+
+    `observed` is the UTC moment, or the day, of their figures. The day log is left alone.
+    """
     papers, observations, differences = [], [], []
     added, amended = [], []
-    for entry in page.entries:
+    for entry in entries:
         fresh = entry.paper
         stored = contents.papers.get(fresh.id)
         if stored is None:
@@ -98,54 +115,90 @@ def reconcile(contents: Contents, page: DayPage, *, now: str) -> Reconciled:
                 papers.append(merged)
                 amended.append(fresh.id)
             differences += [Difference(fresh.id, name) for name in differing_fields(stored, fresh)]
-        row = observe(contents.observations.get(fresh.id, ()), fresh.id, entry.figures, now)
+        row = observe(contents.observations.get(fresh.id, ()), fresh.id, entry.figures, observed)
         if row:
             observations.append(row)
-    record = _record(contents, page, now)
-    changes = Changes(tuple(papers), tuple(observations), (record,) if record else ())
+    changes = Changes(tuple(papers), tuple(observations))
     return Reconciled(changes, tuple(added), tuple(amended), tuple(differences))
+
+
+def record_listed(contents: Contents, page: DayPage, *, now: str) -> DayRecord | None:
+    """The day's new row after a page that somebody kept, or None where it stays as it is.
+
+    Such a page tells what was listed, not that the day is complete: a day without a row is open, so that the
+    feed is asked again, and of a row only `listed` grows. A day that was thought empty is open again.
+    """
+    listed = len(contents.listed_on(page.day) | {entry.paper.id for entry in page.entries})
+    old = contents.records.get(page.day)
+    if listed <= (old.listed if old else 0):
+        return None
+    status = "open" if old is None or old.status == "empty" else old.status
+    return DayRecord(page.day, listed, status, max(now, old.changed_at) if old else now)
 
 
 def record_failure(contents: Contents, day: date, *, now: str) -> Changes:
     """What a day that was asked and gave no page changes: what an earlier answer told still stands."""
     if day in contents.records:
         return Changes()
-    return Changes(records=(DayRecord(day, len(_held(contents, day)), "failed", now),))
+    return Changes(records=(DayRecord(day, len(contents.listed_on(day)), "failed", now),))
+
+
+def is_known(contents: Contents, day: date) -> bool:
+    """Whether all that the day log says was listed on `day` is still stored."""
+    record = contents.records.get(day)
+    return (
+        record is not None and record.status != "failed" and record.listed == len(contents.listed_on(day))
+    )
 
 
 def record_unchanged(contents: Contents, day: date, *, now: str) -> Changes:
-    """What an answer "as it was" (304) changes: an open day may be complete by now."""
+    """What an answer "as it was" (304) changes: an open day may be complete by now, an empty one sure."""
     old = contents.records.get(day)
-    if old is None or old.status != "open" or not _settled(day, now):
-        return Changes()
-    return Changes(records=(replace(old, status="complete", changed_at=now),))
+    if old and old.status == "open" and _settled(day, now):
+        return Changes(records=(replace(old, status="complete", changed_at=now),))
+    if old and _confirms(old, now):
+        return Changes(records=(replace(old, changed_at=now),))
+    return Changes()
 
 
 def _settled(day: date, now: str) -> bool:
-    return day + SETTLED_AFTER <= date.fromisoformat(now[:10])
+    return date.fromisoformat(now[:10]) - day >= SETTLED_AFTER
+
+
+def _confirms(old: DayRecord, now: str) -> bool:
+    """Whether an answer that the day is still empty makes that sure: the row's date then says so, once, and
+    the day need not be asked for again."""
+    return old.status == "empty" and _settled(old.day, now) and not _settled(old.day, old.changed_at)
 
 
 def _record(contents: Contents, page: DayPage, now: str) -> DayRecord | None:
-    """The day's new row, or None where it stays as it is."""
-    held = _held(contents, page.day) | {entry.paper.id for entry in page.entries}
+    """The day's new row, or None where it stays as it is. `listed` only grows, however thin an answer is."""
     old = contents.records.get(page.day)
-    status = _status(page, old, len(held), now)
-    if old and (old.listed, old.status) == (len(held), status):
+    held = contents.listed_on(page.day) | {entry.paper.id for entry in page.entries}
+    listed = max(len(held), old.listed if old else 0)
+    status = _status(page, old, listed, now)
+    if old and (old.listed, old.status) == (listed, status) and not (_is_sound(page) and _confirms(old, now)):
         return None
-    return DayRecord(page.day, len(held), status, now)
+    return DayRecord(page.day, listed, status, max(now, old.changed_at) if old else now)
+
+
+def _is_sound(page: DayPage) -> bool:
+    """Whether the answer says what the day lists. One of which every entry was refused does not: the feed
+    may have changed its shape, and the day is no quiet one."""
+    return page.whole and (bool(page.entries) or not page.problems)
 
 
 def _status(page: DayPage, old: DayRecord | None, listed: int, now: str) -> DayStatus:
-    today = date.fromisoformat(now[:10])
-    if not page.whole:
-        return old.status if old else "failed"
-    if not listed and page.day < today:
-        return "empty"
+    if old and old.status == "complete":
+        return "complete"
+    if not _is_sound(page):
+        if old is None:
+            return "failed"
+        return "open" if old.status == "empty" and listed else old.status
+    if not listed:
+        over = page.day < date.fromisoformat(now[:10])
+        return "empty" if over or (old and old.status == "empty") else "open"
     return "complete" if _settled(page.day, now) else "open"
-
-
-def _held(contents: Contents, day: date) -> set[str]:
-    return {paper.id for paper in contents.papers.values() if day in paper.days}
 
 
 def _first(*values: int | None) -> int | None:

@@ -6,10 +6,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import TypeVar
 
 from generator.model.contents import Contents
+from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
+from generator.model.people import People
 from generator.model.periods import Month, Week
 from generator.model.topics import Match, Topic, TopicMatcher
 
@@ -34,6 +37,10 @@ class Archive:
     """By slug, in the order of `papers`: the newest day first."""
     matches: Mapping[str, tuple[Match, ...]]
     """The topics of each paper by its id, most certain first."""
+    people: People
+    """Authors and organizations. Their papers stand newest day first, then by id, which no vote changes."""
+    keywords: Keywords
+    """Keywords, their papers likewise."""
     records: Mapping[date, DayRecord]
     observations: Mapping[str, tuple[Observation, ...]]
 
@@ -50,6 +57,7 @@ class Archive:
             for paper in ranked
         }
         papers = sorted(ranked, key=lambda paper: paper.day, reverse=True)
+        steady = sorted(sorted(ranked, key=attrgetter("id")), key=attrgetter("day"), reverse=True)
         by_topic: dict[str, list[Paper]] = {topic.slug: [] for topic in matcher.topics}
         for paper in papers:
             for match in matches[paper.id]:
@@ -63,6 +71,8 @@ class Archive:
             by_month=_grouped(ranked, Month.of),
             by_topic=_frozen(by_topic),
             matches=matches,
+            people=People.of(steady),
+            keywords=Keywords.of(steady),
             records=contents.records,
             observations=contents.observations,
         )

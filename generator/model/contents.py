@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -16,6 +17,15 @@ class Contents:
     papers: Mapping[str, Paper] = field(default_factory=dict)
     observations: Mapping[str, tuple[Observation, ...]] = field(default_factory=dict)
     records: Mapping[date, DayRecord] = field(default_factory=dict)
+    _listed: Mapping[date, frozenset[str]] | None = field(default=None, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if self._listed is None:
+            object.__setattr__(self, "_listed", _listings({}, self.papers.values()))
+
+    def listed_on(self, day: date) -> frozenset[str]:
+        """The ids of the papers that name `day` among their days."""
+        return (self._listed or {}).get(day, frozenset())
 
     def figures_of(self, paper_id: str) -> Figures:
         """The latest figures of a paper; all None where it was never observed."""
@@ -23,16 +33,27 @@ class Contents:
         return seen[-1].figures if seen else Figures()
 
     def with_changes(self, changes: Changes) -> Contents:
-        """These contents after `changes`."""
+        """These contents after `changes`, which give papers more days and never fewer."""
         observations = dict(self.observations)
         for new in changes.observations:
-            before = observations.get(new.paper_id, ())
-            observations[new.paper_id] = tuple(sorted((*before, new), key=lambda seen: seen.observed))
-        return Contents(
-            papers={**self.papers, **{paper.id: paper for paper in changes.papers}},
-            observations=observations,
-            records={**self.records, **{record.day: record for record in changes.records}},
-        )
+            seen = (*observations.get(new.paper_id, ()), new)
+            observations[new.paper_id] = tuple(sorted(seen, key=lambda each: each.observed))
+        if not changes.papers:
+            papers, listed = self.papers, self._listed
+        else:
+            papers = {**self.papers, **{paper.id: paper for paper in changes.papers}}
+            listed = _listings(self._listed or {}, changes.papers)
+        records = {**self.records, **{record.day: record for record in changes.records}}
+        return Contents(papers, observations, records, listed)
+
+
+def _listings(known: Mapping[date, frozenset[str]], papers: Iterable[Paper]) -> Mapping[date, frozenset[str]]:
+    """`known` with the ids of `papers` on each of their days."""
+    fresh: dict[date, set[str]] = defaultdict(set)
+    for paper in papers:
+        for day in paper.days:
+            fresh[day].add(paper.id)
+    return {**known, **{day: known.get(day, frozenset()) | ids for day, ids in fresh.items()}}
 
 
 @dataclass(frozen=True, slots=True)

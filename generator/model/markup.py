@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 
 _INLINE = re.compile(r"[\\`*_\[\]<>~$|]|&(?=#?[A-Za-z0-9]+;)")
-_LINE_START = re.compile(r"(?P<marker>[-+=#])(?![A-Za-z0-9])|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
+_LINE_START = re.compile(r"(?P<marker>[-+=#:])(?![A-Za-z0-9])|(?P<number>\d{1,9})(?P<point>[.)])(?=\s|$)")
+_LINE_BREAK = re.compile(r"\r\n?|\n")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 
 
@@ -20,7 +21,7 @@ def escape(text: str) -> str:
     White space around a line, and around the whole, is dropped: Markdown gives it a meaning of its own,
     and a page shows none of it.
     """
-    lines = [line.strip() for line in text.strip().split("\n")]
+    lines = [line.strip() for line in _LINE_BREAK.split(text.strip())]
     return "\n".join(_escape_line(line) for line in lines)
 
 

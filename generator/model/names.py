@@ -15,19 +15,47 @@ _GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", (
     "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega",
 ), strict=True))  # fmt: skip
 
+MOST = 80
+"""How long a slug may be, in characters."""
+
+RESERVED = frozenset({"a-z"})
+"""What no name's slug is: below an index, this folder holds the pages of its letters."""
+
+_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+
 
 def fold(text: str) -> str:
-    """`text` in lower case without accents: what two spellings of one name share. Not only ASCII."""
+    """`text` in lower case without accents: what two spellings of one name share. Not only ASCII.
+
+    Compatible forms are one (NFKD, UAX #15): `ﬁ` is `fi`, `２` is `2`, `²` is `2`.
+    """
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFKD", text.translate(_FOLDED))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def slugify(text: str) -> str:
-    """An ASCII slug of at most 80 characters.
+def spell(text: str) -> str:
+    """`text` folded, its Greek letters spelled."""
+    folded = fold(text)
+    return folded if folded.isascii() else "".join(_GREEK.get(char, char) for char in folded)
 
-    Greek letters are spelled (`π₀` is `pi0`). What has no ASCII form at all (`智谱`) becomes `x-` and eight
-    hexadecimal digits of its SHA-256, the same on every machine.
+
+def slugify(text: str) -> str:
+    """An ASCII slug of at most 80 characters: a function of `text` alone, so that it never changes.
+
+    Greek letters are spelled (`π₀` is `pi0`). Where something is left out that tells names apart, letters
+    without an ASCII form or what stands beyond the 80th character, eight hexadecimal digits of a SHA-256
+    follow (`李 Wei` is `wei-` and digits); where nothing is left, they follow an `x-` (`智谱`).
     """
-    spelled = "".join(_GREEK.get(char, char) for char in fold(text))
-    slug = re.sub(r"[^a-z0-9]+", "-", spelled).strip("-")[:80].rstrip("-")
-    return slug or "x-" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    spelled = spell(text)
+    slug = _NOT_IN_SLUG.sub("-", spelled).strip("-")
+    lost = not spelled.isascii() and any(char.isalnum() and not char.isascii() for char in spelled)
+    if slug and len(slug) <= MOST and not lost and slug not in RESERVED:
+        return slug
+    return f"{slug[: MOST - 9].rstrip('-') or 'x'}-{digest(fold(text))}"
+
+
+def digest(text: str) -> str:
+    """Eight hexadecimal digits that stand for `text`, the same on every machine (SHA-256)."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

@@ -10,8 +10,12 @@ from typing import Literal
 ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 """An arXiv id since April 2007, without its version (https://info.arxiv.org/help/arxiv_identifier.html)."""
 
-PAPER_ID = re.compile(r"(?!.*\.\.)[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?")
-"""What an id may be, since it names a file and an address: letters, digits, `.`, `_`, `-`; 100 at most."""
+PAPER_ID = re.compile(
+    r"(?!.*\.\.)(?!(?i:date|week|month|year|trending|climbers|top|feed)\Z)"
+    r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?"
+)
+"""What an id may be, since it names a file and an address: letters, digits, `.`, `_`, `-`; 100 at most. Not
+the names that the site needs beside papers, in whatever case: `/papers/date/` holds the calendar."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,8 +46,8 @@ def amend(text: str, stored: Paper, merged: Paper) -> str:
     front, body = front_matter.split(text, "")
     if stored.abstract != merged.abstract:
         body = f"{merged.abstract}\n" if merged.abstract else ""
-    amended = f"{FENCE}\n{_amend_lines(front, _values(stored), _values(merged))}{FENCE}\n{body}"
     try:
+        amended = f"{FENCE}\n{_amend_lines(front, _values(stored), _values(merged))}{FENCE}\n{body}"
         if decode(amended, "") == merged:
             return amended
     except ContentError:
@@ -65,10 +65,9 @@ def decode(text: str, where: str) -> Paper:
     return _paper(front_matter.load(front, where), body.strip("\n"), where)
 
 
-def line_of(text: str, *keys: str) -> int:
-    """The line of the file's `text` on which the first of `keys` that it has stands; 1 where it has none."""
-    lines = front_matter.load(front_matter.split(text, "")[0], "").lines
-    return next((lines[key] for key in keys if key in lines), 1)
+def line_of(text: str, key: str) -> int:
+    """The line on which `key` stands in the `text` of a file that can be read; 1 where it does not."""
+    return front_matter.load(front_matter.split(text, "")[0], "").lines.get(key, 1)
 
 
 def _text(front: str, abstract: str) -> str:

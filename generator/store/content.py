@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TypeVar
 
-from generator.errors import ContentError, Problem
+from generator.errors import ContentError, FolderError, Problem
 from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
@@ -29,7 +30,7 @@ class ContentStore:
         problems: list[Problem] = []
         papers = self._read_papers(problems)
         seen: dict[str, list[Observation]] = defaultdict(list)
-        for path in sorted((self.folder / "metrics").glob("*.csv")):
+        for path in _files(self.folder / "metrics", ".csv", problems):
             for observation in _attempt(path, logs.read_metrics, problems) or ():
                 seen[observation.paper_id].append(observation)
         records: list[DayRecord] = []
@@ -56,7 +57,7 @@ class ContentStore:
             by_month[new.observed[:7]].add(logs.metrics_row(new))
         for month, rows in by_month.items():
             path = self.folder / "metrics" / f"{month}.csv"
-            old = path.read_text(encoding="utf-8").split("\n")[1:] if path.exists() else []
+            old = _as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
             self._write_text(path, logs.to_text(logs.METRICS_HEADER, rows.union(old) - {""}))
         if changes.records:
             rows = {logs.days_row(record) for record in after.records.values()}
@@ -67,10 +68,11 @@ class ContentStore:
         """Raise ContentError where a paper's front matter names a topic that topics.yml does not have."""
         problems = [
             Problem(
-                f"{self._paths[paper.id]}:1", f"names the topic {slug!r}, which topics.yml does not have."
+                _at(self._paths[paper.id], key), f"names the topic {slug!r}, which topics.yml does not have."
             )
             for paper in contents.papers.values()
-            for slug in (*paper.pinned_topics, *paper.forbidden_topics)
+            for key, named in (("topics", paper.pinned_topics), ("not_topics", paper.forbidden_topics))
+            for slug in named
             if slug not in slugs
         ]
         if problems:
@@ -79,35 +81,47 @@ class ContentStore:
     def tidy(self) -> None:
         """Remove what a run that was killed left half-written. Only for the holder of the lock."""
         for path in self.folder.rglob(f".*{TEMPORARY_SUFFIX}"):
-            path.unlink(missing_ok=True)
+            if path.is_file():
+                try:
+                    path.unlink(missing_ok=True)
+                except OSError as error:
+                    raise folder_error(path, "removed", error) from error
 
     def _read_papers(self, problems: list[Problem]) -> dict[str, Paper]:
         papers: dict[str, Paper] = {}
         self._paths = {}
-        for path in sorted(_markdown_files(self.folder / "papers")):
+        for path in _files(self.folder / "papers", ".md", problems):
             paper = _attempt(path, codec.decode, problems)
             if paper is None:
                 continue
             if path.stem != paper.id:
-                problems.append(Problem(f"{path}:2", f"holds {paper.id}; name the file {paper.id}.md."))
+                problems.append(Problem(_at(path, "id"), f"holds {paper.id}; name the file {paper.id}.md."))
             elif paper.id in papers:
                 first = self._paths[paper.id]
-                problems.append(Problem(f"{path}:2", f"holds {paper.id}, and so does {first}; keep one."))
+                problems.append(Problem(_at(path, "id"), f"holds {paper.id}, and so does {first}; keep one."))
             papers[paper.id] = paper
             self._paths[paper.id] = path
         return papers
 
     def _write_paper(self, before: Paper | None, after: Paper) -> None:
-        """New papers get a file; of a stored one only the changed lines are written anew. One that turns
-        out to have been listed on an earlier day moves to that day's folder, after its new text is safe."""
+        """New papers get a file; of a stored one only the changed lines are written anew.
+
+        One that turns out to have been listed on an earlier day moves to that day's folder, before its text
+        is written: were the run killed in between, the next one would find it in its place and go on.
+        """
         path = self._paths.get(after.id)
         if before is None or path is None:
             path = self._home(after)
             self._write_text(path, codec.encode(after))
         else:
-            self._write_text(path, codec.amend(_read_text(path), before, after))
+            raw = _read_again(path)
+            old = _as_text(raw)
+            if codec.decode(old, str(path)) != before:
+                raise FolderError(f"{path}: somebody changed it while this ran, and it was left as it is. "
+                                  "Run the same command again.")  # fmt: skip
             if path == self._home(before) and path != self._home(after):
-                path = _move(path, self._home(after))
+                path = self._paths[after.id] = _move(path, self._home(after))
+            write_atomically(path, _in_the_style_of(raw, codec.amend(old, before, after)))
         self._paths[after.id] = path
 
     def _home(self, paper: Paper) -> Path:
@@ -117,11 +131,20 @@ class ContentStore:
         write_atomically(path, text.encode("utf-8"))
 
 
-def _markdown_files(folder: Path) -> Iterator[Path]:
-    for parent, _, names in os.walk(folder):
-        for name in names:
-            if name.endswith(".md") and not name.startswith("."):
-                yield Path(parent, name)
+def _files(folder: Path, suffix: str, problems: list[Problem]) -> list[Path]:
+    """The files in `folder` and below it, in order. A folder that cannot be looked into is a problem: papers
+    that nobody sees must not look like papers that are gone."""
+
+    def unreadable(error: OSError) -> None:
+        if not isinstance(error, FileNotFoundError):
+            problems.append(Problem(str(error.filename), f"cannot be read: {error.strerror}."))
+
+    return sorted(
+        Path(parent, name)
+        for parent, _, names in os.walk(folder, onerror=unreadable)
+        for name in names
+        if name.endswith(suffix) and not name.startswith(".")
+    )
 
 
 def _attempt(path: Path, parse: Callable[[str, str], Value], problems: list[Problem]) -> Value | None:
@@ -139,8 +162,33 @@ def _attempt(path: Path, parse: Callable[[str, str], Value], problems: list[Prob
 
 
 def _read_text(path: Path) -> str:
+    return _as_text(path.read_bytes())
+
+
+def _read_again(path: Path) -> bytes:
+    """The bytes of a file that was read before, in this run, and is about to be changed."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise folder_error(path, "read", error) from error
+
+
+def _as_text(raw: bytes) -> str:
     """The text of a file that hands may have edited: a byte order mark and CRLF line ends are no matter."""
-    return path.read_bytes().decode("utf-8-sig").replace("\r\n", "\n")
+    return raw.decode("utf-8-sig").replace("\r\n", "\n")
+
+
+def _in_the_style_of(raw: bytes, text: str) -> bytes:
+    """`text` as bytes, with a byte order mark and CRLF line ends where `raw` has them."""
+    if b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n"):
+        text = text.replace("\n", "\r\n")
+    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
+    return mark + text.encode("utf-8")
+
+
+def _at(path: Path, key: str) -> str:
+    """The place of `key` in the front matter of the file at `path`, for messages."""
+    return f"{path}:{codec.line_of(_read_text(path), key)}"
 
 
 def _move(path: Path, home: Path) -> Path:

@@ -1,4 +1,4 @@
-"""The YAML between two lines of `---`, with the line of everything in it. Pure; a stranger to what it says."""
+"""The YAML between two lines of `---`, with the line of all that stands in it. Pure."""
 
 from __future__ import annotations
 
@@ -14,10 +14,11 @@ from generator.errors import ContentError, Problem
 FENCE = "---"
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_UNICODE_BREAK = re.compile("[\x85\u2028\u2029]")
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
 _NO_VALUE = (ValueError, LookupError, AttributeError, TypeError, OverflowError)
-"""What PyYAML raises, apart from its own errors, for a value that is not what it looks like (`2025-13-45`)."""
+"""What PyYAML raises, apart from its own errors, for a value that is not what it looks like: `2025-13-45`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,21 +66,17 @@ def load(front: str, where: str) -> FrontMatter:
         node = loader.get_single_node()
         if not isinstance(node, yaml.MappingNode):
             raise ContentError([Problem(f"{where}:2", "the front matter must be lines of `key: value`.")])
-        values: dict[str, Any] = {}
         lines: dict[str, int] = {}
         problems: list[Problem] = []
-        for key, value in node.value:
-            place = f"{where}:{_line(key)}"
-            if not isinstance(key, yaml.ScalarNode):
-                problems.append(Problem(place, "a key must be a plain word."))
-            elif key.value in lines:
-                problems.append(Problem(place, f"{key.value!r} stands here a second time."))
+        for key, _ in node.value:
+            name = key.value if isinstance(key, yaml.ScalarNode) else None
+            if name is None:
+                problems.append(Problem(f"{where}:{_line(key)}", "a key must be a plain word."))
+            elif name in lines:
+                problems.append(Problem(f"{where}:{_line(key)}", f"{name!r} stands here a second time."))
             else:
-                lines[key.value] = _line(key)
-                try:
-                    values[key.value] = loader.construct_document(value)
-                except _NO_VALUE:
-                    problems.append(_no_value(loader, value, where, key.value))
+                lines[name] = _line(key)
+        values = _values(loader, node, where, problems)
         if problems:
             raise ContentError(problems)
         return FrontMatter(values, lines)
@@ -94,6 +91,25 @@ def load(front: str, where: str) -> FrontMatter:
         loader.dispose()
 
 
+def _values(
+    loader: yaml.CSafeLoader, node: yaml.MappingNode, where: str, problems: list[Problem]
+) -> Mapping[str, Any]:
+    """The values by key as it is written (`no` is no truth value); a key with a bad one is a problem more."""
+    try:
+        values: dict[Any, Any] = loader.construct_document(node)
+        if problems or all(type(key) is str for key in values):
+            return values
+    except _NO_VALUE:
+        pass
+    values = {}
+    for key, value in node.value:
+        try:
+            values[str(key.value)] = loader.construct_document(value)
+        except _NO_VALUE:
+            problems.append(_no_value(loader, value, where, str(key.value)))
+    return values
+
+
 def _no_value(loader: yaml.CSafeLoader, node: yaml.Node, where: str, key: str) -> Problem:
     """The problem of a value that cannot be constructed: of the innermost one, on its own line."""
     for child in _children(node):
@@ -101,8 +117,8 @@ def _no_value(loader: yaml.CSafeLoader, node: yaml.Node, where: str, key: str) -
             loader.construct_document(child)
         except _NO_VALUE:
             return _no_value(loader, child, where, key)
-    is_date = node.tag == "tag:yaml.org,2002:timestamp"
-    what = f"{key} has {str(node.value)[:60]!r}, which is no {'date' if is_date else 'value'}; put text in quotes."
+    kind = "date" if node.tag == "tag:yaml.org,2002:timestamp" else "value"
+    what = f"{key} has {str(node.value)[:60]!r}, which is no {kind}; mend it, or put quotes around it."
     return Problem(f"{where}:{_line(node)}", what)
 
 
@@ -135,10 +151,18 @@ class _WideDumper(yaml.SafeDumper):
     """The same for text beyond the basic plane (emoji), which libyaml would spell as escapes."""
 
 
-for _dumper in (_Dumper, _WideDumper):
-    _dumper.add_representer(
-        Quoted, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style='"')
+def _represent_text(dumper: Any, text: str) -> yaml.Node:
+    # Outside of double quotes YAML would end a line at the breaks that only Unicode knows, and fold them.
+    quoted = isinstance(text, Quoted) or _UNICODE_BREAK.search(text)
+    node: yaml.Node = dumper.represent_scalar(
+        "tag:yaml.org,2002:str", str(text), style='"' if quoted else None
     )
+    return node
+
+
+for _dumper in (_Dumper, _WideDumper):
+    _dumper.add_representer(str, _represent_text)
+    _dumper.add_representer(Quoted, _represent_text)
     _dumper.add_representer(
         _Front,
         lambda dumper, value: dumper.represent_mapping("tag:yaml.org,2002:map", value, flow_style=False),
@@ -165,8 +189,11 @@ class Span:
 
 
 def spans(front: str) -> dict[str, Span]:
-    """The span of each top-level key, in the order of the file."""
-    node = yaml.compose(front, Loader=yaml.CSafeLoader)
+    """The span of each top-level key, in the order of the file. Raises ContentError where it is not YAML."""
+    try:
+        node = yaml.compose(front, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError as error:
+        raise ContentError([Problem("", f"is not YAML: {error}.")]) from None
     lines = front.splitlines()
     found = {}
     for key, value in node.value if isinstance(node, yaml.MappingNode) else ():

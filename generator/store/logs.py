@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TypeVar, get_args
 
 from generator.errors import ContentError, Problem
 from generator.model.paper import PAPER_ID, DayRecord, DayStatus, Figures, Observation
+from generator.store.front_matter import check_text
 
 METRICS_HEADER = "observed,id,upvotes,comments,github_stars"
 DAYS_HEADER = "day,listed,status,changed_at"
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
+_DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
+_MOMENT = re.compile(_DAY.pattern + r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 _STATUSES: tuple[str, ...] = get_args(DayStatus)
 
 Row = TypeVar("Row")
@@ -26,13 +28,16 @@ def read_metrics(text: str, where: str) -> list[Observation]:
 
 def read_days(text: str, where: str) -> list[DayRecord]:
     """The rows of the day log. Raises ContentError naming every bad line, and a day that stands twice."""
-    records = _read(text, where, DAYS_HEADER, _record)
-    days = [record.day for record in records]
-    if len(set(days)) != len(days):
-        twice = next(day for index, day in enumerate(days) if day in days[:index])
-        line = [row.partition(",")[0] for row in text.split("\n")].index(twice.isoformat()) + 1
-        raise ContentError([Problem(f"{where}:{line}", f"{twice} stands twice; keep one of its lines.")])
-    return records
+    seen: set[date] = set()
+
+    def once(cells: list[str]) -> DayRecord:
+        record = _record(cells)
+        if record.day in seen:
+            raise ValueError(f"{record.day} stands here a second time")
+        seen.add(record.day)
+        return record
+
+    return _read(text, where, DAYS_HEADER, once)
 
 
 def metrics_row(seen: Observation) -> str:
@@ -52,6 +57,7 @@ def to_text(header: str, rows: Iterable[str]) -> str:
 
 
 def _read(text: str, where: str, header: str, parse: Callable[[list[str]], Row]) -> list[Row]:
+    check_text(text, where)
     lines = text.split("\n")
     if lines[0] != header:
         raise ContentError([Problem(f"{where}:1", f"must begin with the line {header}")])
@@ -72,8 +78,7 @@ def _observation(cells: list[str]) -> Observation:
     if len(cells) != 5:
         raise ValueError(f"has {len(cells)} columns, not 5")
     observed, paper_id, *figures = cells
-    if not _MOMENT.fullmatch(observed):
-        raise ValueError(f"{observed!r} is no day and no UTC moment such as 2025-11-07T08:00:00Z")
+    _check_moment(observed)
     if not PAPER_ID.fullmatch(paper_id):
         raise ValueError(f"{paper_id!r} is no paper's id")
     return Observation(observed, paper_id, Figures(*(_count(cell) if cell else None for cell in figures)))
@@ -85,12 +90,31 @@ def _record(cells: list[str]) -> DayRecord:
     day, listed, status, changed_at = cells
     if status not in _STATUSES:
         raise ValueError(f"{status!r} is not one of {', '.join(_STATUSES)}")
-    if not _MOMENT.fullmatch(changed_at):
-        raise ValueError(f"{changed_at!r} is no UTC moment such as 2025-11-07T08:00:00Z")
-    return DayRecord(date.fromisoformat(day), _count(listed), status, changed_at)  # type: ignore[arg-type]
+    _check_moment(changed_at)
+    return DayRecord(_day(day), _count(listed), status, changed_at)  # type: ignore[arg-type]
+
+
+def _day(cell: str) -> date:
+    try:
+        if _DAY.fullmatch(cell):
+            return date.fromisoformat(cell)
+    except ValueError:
+        pass
+    raise ValueError(f"{cell!r} is no day such as 2025-11-07")
+
+
+def _check_moment(cell: str) -> None:
+    try:
+        if _MOMENT.fullmatch(cell):
+            datetime.fromisoformat(cell)
+            return
+    except ValueError:
+        pass
+    raise ValueError(f"{cell!r} is no day and no UTC moment such as 2025-11-07T08:00:00Z")
 
 
 def _count(cell: str) -> int:
-    if not (cell.isascii() and cell.isdigit()):
-        raise ValueError(f"{cell!r} is no count")
+    if not (cell.isascii() and cell.isdigit() and len(cell) < 19):
+        shown = cell if len(cell) <= 40 else f"{cell[:40]}…"
+        raise ValueError(f"{shown!r} is no count")
     return int(cell)

@@ -151,14 +151,16 @@ def silence() -> Answer:
     return answer
 
 
-def drip(body: bytes, pause: float = 0.02, *, in_headers: bool = False) -> Answer:
-    """`body` (or a header line as long) a byte at a time, for as long as somebody listens."""
+def drip(body: bytes, pause: float = 0.02, *, in_headers: bool = False, at_once: int = 0) -> Answer:
+    """`body` (or a header line as long) a byte at a time, after `at_once` of its bytes, for as long as
+    somebody listens."""
 
     def answer(handler: BaseHTTPRequestHandler, over: threading.Event) -> None:
         handler.close_connection = True
         start = b"HTTP/1.1 200 OK\r\n"
         handler.wfile.write(start + (b"X-Slow: " if in_headers else b"\r\n"))
-        for byte in body:
+        handler.wfile.write(body[:at_once])
+        for byte in body[at_once:]:
             handler.wfile.write(bytes([byte]))
             if over.wait(pause):
                 return

@@ -140,7 +140,7 @@ def test_without_a_feed_snapshot_fails_and_site_goes_on(folder: Path, feed: Repl
     before = files(folder)
     strict = papers(folder, "snapshot", "--feed-url", "http://127.0.0.1:9/api")
     assert strict.exit_code == 1
-    assert "The feed could not be reached" in strict.output
+    assert "the feed could not be reached" in strict.output
     lenient = papers(folder, "site", "--feed-url", "http://127.0.0.1:9/api", "--now", NOW)
     assert lenient.exit_code == 0
     said = [line for line in lenient.output.splitlines() if "could not be reached" in line]
@@ -201,3 +201,20 @@ def test_a_handful_of_real_days_is_stored_whole_and_built(folder: Path) -> None:
     assert stored == listed
     assert papers(folder, "build").exit_code == 0
     assert {path.parent.name for path in folder.glob("site/papers/*/index.html")} >= listed
+
+
+def test_a_feed_that_cuts_at_fifty_without_a_word_is_read_to_its_end(folder: Path, feed: Replay) -> None:
+    feed.most_per_page = 50
+    feed.days["2025-02-28"] = [entry(number) for number in range(1, 121)]
+    result = snapshot(folder, feed, "--day", "2025-02-28")
+    assert "120 listed, 120 new" in result.output
+
+
+def test_a_day_that_is_no_longer_stored_is_not_taken_for_unchanged(folder: Path, feed: Replay) -> None:
+    feed.has_etags = True
+    snapshot(folder, feed, "--day", "2025-02-28")
+    assert "nothing listed" in snapshot(folder, feed, "--day", "2025-02-28").output
+    path = folder / "content/papers/2025/02/28/2501.00003.md"
+    path.unlink()
+    snapshot(folder, feed, "--day", "2025-02-28")
+    assert path.exists()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import threading
@@ -38,6 +39,8 @@ class Replay(ThreadingHTTPServer):
         self.days: dict[str, Any] = dict(days or {})
         self.is_real = days is None
         self.asked: list[str] = []
+        self.most_per_page = MOST_PER_PAGE
+        self.has_etags = False
 
     @property
     def url(self) -> str:
@@ -66,7 +69,7 @@ class _Handler(BaseHTTPRequestHandler):
         query = parse_qs(urlsplit(self.path).query)
         self.server.asked.append(urlsplit(self.path).query)
         day = query["date"][0]
-        limit = min(int(query.get("limit", ["50"])[0]), MOST_PER_PAGE)
+        limit = min(int(query.get("limit", ["50"])[0]), self.server.most_per_page)
         start = int(query.get("p", ["0"])[0]) * limit
         page = self.server.days.get(day)
         if page is None:
@@ -74,7 +77,14 @@ class _Handler(BaseHTTPRequestHandler):
             is_there = self.server.is_real and path.exists()
             page = json.loads(path.read_text(encoding="utf-8")) if is_there else []
         body = json.dumps(page[start : start + limit], ensure_ascii=False).encode()
+        etag = f'"{hashlib.sha256(body).hexdigest()[:16]}"'
+        if self.server.has_etags and self.headers.get("If-None-Match") == etag:
+            self.send_response(304)
+            self.end_headers()
+            return
         self.send_response(200)
+        if self.server.has_etags:
+            self.send_header("ETag", etag)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()

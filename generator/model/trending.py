@@ -1,0 +1,94 @@
+"""What is read now, and what rises: rankings that follow from the archive alone, never from a clock.
+
+`now` is the newest day of which the archive knows anything: its last observation or its last list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from generator.model.archive import Archive
+from generator.model.paper import Observation, Paper
+
+GRAVITY = 1.8
+"""How fast a paper sinks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """How many upvotes a paper gained, and since when."""
+
+    paper: Paper
+    gain: int
+    since: date
+
+
+def now(archive: Archive) -> date | None:
+    """The newest day of which the archive knows anything; None where it knows nothing."""
+    observed = [observed_day(seen[-1]) for seen in archive.observations.values() if seen]
+    return max((*observed, *archive.days_with_papers()), default=None)
+
+
+def observed_day(seen: Observation) -> date:
+    return date.fromisoformat(seen.observed[:10])
+
+
+def heat(upvotes: int, age: int) -> float:
+    """How hot a paper is that has `upvotes` and was first listed `age` days ago.
+
+    (upvotes - 1) / (age + 2) ^ 1.8, the ranking of Hacker News in its common form (its author's code:
+    https://news.ycombinator.com/item?id=1781013), with days for hours, since a front page turns over in hours
+    and a daily list in days. One vote is the submitter's own. A paper of yesterday needs twice the votes of
+    one of today to stand beside it, one of a week ago fifteen times. Reddit's ranking, in which 12.5 hours
+    weigh as much as ten times the votes, would show the latest day and no other: a day makes 80 times.
+    """
+    return float((upvotes - 1) / (max(age, 0) + 2) ** GRAVITY) if upvotes > 1 else 0.0
+
+
+def trending(archive: Archive, most: int) -> tuple[Paper, ...]:
+    """The hottest papers, at most `most`; those without a second vote are none."""
+    today = now(archive)
+    if today is None:
+        return ()
+    hot = [
+        (heat(archive.figures(paper).upvotes or 0, (today - paper.day).days), paper)
+        for paper in archive.papers
+    ]
+    ranked = sorted((each for each in hot if each[0] > 0), key=lambda each: (-each[0], each[1].id))
+    return tuple(paper for _, paper in ranked[:most])
+
+
+def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
+    """The papers that gained most in the last round of observations, at most `most`.
+
+    The observations of one day are one round, so that asking twice a day does not hide the day's gains. The
+    log has a row only where a figure changed: what a paper had before the round is its last row before that
+    day, or, of a paper that is new, its first row of the day.
+    """
+    rounds = [observed_day(seen[-1]) for seen in archive.observations.values() if seen]
+    if not rounds:
+        return ()
+    last = max(rounds)
+    found = [
+        climb
+        for paper in archive.papers
+        if (climb := _climb(archive.observations.get(paper.id, ()), paper, last))
+    ]
+    return tuple(sorted(found, key=lambda climb: (-climb.gain, climb.paper.id))[:most])
+
+
+def top(archive: Archive, papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
+    """The most upvoted of `papers`, at most `most`."""
+    return tuple(sorted(papers, key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))[:most])
+
+
+def _climb(seen: Sequence[Observation], paper: Paper, last: date) -> Climb | None:
+    told = [each for each in seen if each.figures.upvotes is not None]
+    if len(told) < 2 or observed_day(told[-1]) != last:
+        return None
+    earlier = [each for each in told if observed_day(each) < last]
+    before = earlier[-1] if earlier else told[0]
+    gain = (told[-1].figures.upvotes or 0) - (before.figures.upvotes or 0)
+    return Climb(paper, gain, observed_day(before)) if gain > 0 else None
