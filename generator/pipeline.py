@@ -14,7 +14,7 @@ from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.builder.make import Job, make_files
 from generator.config import Config
-from generator.errors import FeedError, FeedUnreachable
+from generator.errors import FeedError, FeedUnreachable, SettingsError
 from generator.feed.entry import DayPage
 from generator.feed.identity import Identities
 from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
@@ -132,6 +132,11 @@ def make_site(
 
 def plan_site(config: Config) -> Plan:
     """The site that content/ and the theme ask for. Nothing is written."""
+    if not config.content.is_dir():
+        raise SettingsError(
+            f"{config.content}: there is no such folder. Name the one with --content, or begin an archive "
+            "with: papers snapshot"
+        )
     topics = read_topics(config.content / "topics.yml")
     store = ContentStore(config.content)
     contents = store.read_all()

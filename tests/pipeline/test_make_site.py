@@ -15,7 +15,7 @@ import pytest
 from generator import pipeline
 from generator.builder.decide import ALTERED, GONE
 from generator.config import Config, load_config, override
-from generator.errors import ContentError, PathClaimedTwice
+from generator.errors import ContentError, PathClaimedTwice, SettingsError
 from generator.model.contents import Changes
 from generator.report import BuildReport
 from generator.store.content import ContentStore
@@ -238,3 +238,12 @@ def test_an_empty_archive_is_a_site_too(tmp_path: Path) -> None:
     scene = Scene(tmp_path)
     scene.make()
     assert "There are no papers yet" in scene.read("index.html")
+
+
+def test_a_content_folder_that_is_not_there_is_an_error_and_the_site_stands(scene: Scene) -> None:
+    scene.make()
+    before = tree(scene.folder / "site")
+    (scene.folder / "content").rename(scene.folder / "contents")
+    with pytest.raises(SettingsError, match="there is no such folder"):
+        scene.make()
+    assert tree(scene.folder / "site") == before
