@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
@@ -15,6 +14,11 @@ import yaml
 from generator.errors import SettingsError
 
 SETTINGS_FILE = "archive.yml"
+
+_CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
+_ADDRESS = re.compile(r"""[^\s"'<>\\^`{|}]+""")
+"""What no address holds: white space, and the characters that RFC 3986 leaves out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,12 @@ class Settings:
     """The archive's own repository, for the about page; empty for none."""
     feed_entries: int = 50
     """How many of the latest papers each feed holds."""
+    author_papers: int = 3
+    """From how many papers on an author's name has a page."""
+    keyword_papers: int = 5
+    """From how many papers on a keyword has a page."""
+    search: bool = True
+    """Whether the site has a search page, a search box and the index that they ask."""
     feed: FeedSettings = FeedSettings()
 
     @property
@@ -94,26 +104,35 @@ def load_config(content: Path, site: Path) -> Config:
 def read_settings(path: Path) -> Settings:
     """The settings in the file at `path`; all defaults where there is none."""
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = path.read_bytes().decode("utf-8-sig")
     except FileNotFoundError:
         return Settings()
     except UnicodeDecodeError as error:
-        raise SettingsError(f"{path}: is not UTF-8 text (byte {error.start}); save it as UTF-8.") from None
+        line = error.object[: error.start].count(b"\n") + 1
+        raise SettingsError(f"{path}:{line}: is not UTF-8 text; save it as UTF-8.") from None
     except OSError as error:
         raise SettingsError(f"{path}: cannot be read: {error.strerror}.") from None
+    for pattern, what in (
+        (_CONFLICT, "has the marks of a merge that was never finished; choose a side."),
+        (_CONTROL, "holds a control character, which no page can show; remove it."),
+    ):
+        if found := pattern.search(text):
+            raise SettingsError(f"{path}:{text.count(chr(10), 0, found.start()) + 1}: {what}")
+    loader = yaml.CSafeLoader(text)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        values = yaml.load(text, Loader=yaml.CSafeLoader)
+        node = loader.get_single_node()
+        if node is None or node.tag == "tag:yaml.org,2002:null":
+            return Settings()
+        if not isinstance(node, yaml.MappingNode):
+            raise SettingsError(f"{path}:1: must be a list of `key: value` lines.")
+        source = _Source(path, loader, {})
+        return _checked(Settings(**_typed(Settings, node, source, prefix="")), source)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f"{path}:{mark.line + 1}" if mark else str(path)
         raise SettingsError(f"{where}: is not YAML: {getattr(error, 'problem', error)}.") from None
-    if values is None:
-        return Settings()
-    if not isinstance(values, dict):
-        raise SettingsError(f"{path}:1: must be a list of `key: value` lines.")
-    lines = {key.value: key.start_mark.line + 1 for key, _ in node.value} if node else {}
-    return _settings(values, lambda key: f"{path}:{lines.get(key.split('.')[0], 1)}")
+    finally:
+        loader.dispose()
 
 
 def override(config: Config, *, base_url: str | None = None, feed_url: str | None = None) -> Config:
@@ -127,71 +146,109 @@ def override(config: Config, *, base_url: str | None = None, feed_url: str | Non
     return replace(config, settings=settings)
 
 
-def _settings(values: Mapping[str, Any], where: Any) -> Settings:
-    given = _typed(Settings, values, where, prefix="")
-    settings = Settings(**given)
-    place = where("base_url")
-    settings = replace(settings, base_url=_base_url(settings.base_url, f"{place}: base_url"))
-    for key, address in (("feed.url", settings.feed.url), ("feed.page", settings.feed.page)):
-        _http_url(address, f"{where(key)}: {key}")
-    if settings.repository:
-        _http_url(settings.repository, f"{where('repository')}: repository")
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """The file that is being read; `lines` is where each key stands, as far as it has been read."""
+
+    path: Path
+    loader: yaml.CSafeLoader
+    lines: dict[str, int]
+
+    def at(self, key: str) -> str:
+        """How a message about the setting `key` begins."""
+        return f"{self.path}:{self.lines.get(key, 1)}: {key}"
+
+
+def _checked(settings: Settings, source: _Source) -> Settings:
+    """`settings`, each of which has the right type, where they also mean something."""
+    feed, at = settings.feed, source.at
+    for key, text in (("title", settings.title), ("description", settings.description)):
+        if not text.strip():
+            raise SettingsError(f"{at(key)} must not be empty; leave the line out for the default.")
+    if "\n" in settings.title.strip():
+        raise SettingsError(f"{at('title')} must be one line.")
+    settings = replace(settings, base_url=_base_url(settings.base_url, at("base_url")))
+    for key, url in (("feed.url", feed.url), ("feed.page", feed.page), ("repository", settings.repository)):
+        if url or key != "repository":
+            _http_url(url, at(key))
     for key, number, most in (
-        ("feed.days", settings.feed.days, 3650),
-        ("feed.pace", settings.feed.pace, 1_000_000),
-        ("feed_entries", settings.feed_entries, 1000),
-    ):
+        ("feed.days", feed.days, 3650), ("feed.pace", feed.pace, 1_000_000),
+        ("feed_entries", settings.feed_entries, 1000), ("author_papers", settings.author_papers, 1_000_000),
+        ("keyword_papers", settings.keyword_papers, 1_000_000),
+    ):  # fmt: skip
         if not 1 <= number <= most:
-            raise SettingsError(f"{where(key)}: {key} must be a number from 1 to {most}, not {number}.")
-    if not re.fullmatch(r"tag:[^\s,:]+,\d{4}(-\d\d){0,2}:\S*", settings.feed_id):
+            raise SettingsError(f"{at(key)} must be a number from 1 to {most}, not {number}.")
+    if not re.fullmatch(r"tag:[^\s,:]+,[0-9]{4}(-[0-9]{2}){0,2}:\S*", settings.feed_id):
         raise SettingsError(
-            f"{where('feed_id')}: feed_id must look like tag:HOST,YEAR: (RFC 4151), not {settings.feed_id!r}."
+            f"{at('feed_id')} must look like tag:HOST,YEAR: (RFC 4151), not {settings.feed_id!r}."
         )
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", settings.theme):
-        raise SettingsError(f"{where('theme')}: theme must be the name of a folder in themes/.")
+        raise SettingsError(f"{at('theme')} must be the name of a folder in themes/, not {settings.theme!r}.")
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", settings.language):
-        raise SettingsError(f"{where('language')}: language must be a tag such as en or pt-BR (BCP 47).")
+        raise SettingsError(
+            f"{at('language')} must be a tag such as en or pt-BR (BCP 47), not {settings.language!r}."
+        )
     return settings
 
 
-def _typed(kind: type, values: Mapping[str, Any], where: Any, prefix: str) -> dict[str, Any]:
-    """`values` as keyword arguments of the dataclass `kind`, each checked against its annotation."""
+def _typed(kind: type, node: yaml.MappingNode, source: _Source, prefix: str) -> dict[str, Any]:
+    """What `node` holds, as arguments of the dataclass `kind`, each checked against its annotation."""
     wanted = get_type_hints(kind)
     names = [field.name for field in fields(kind)]
     given: dict[str, Any] = {}
-    for key, value in values.items():
+    for key_node, value_node in node.value:
+        key = str(key_node.value)
         full = f"{prefix}{key}"
+        twice = full in source.lines
+        source.lines[full] = key_node.start_mark.line + 1
+        if twice:
+            raise SettingsError(f"{source.at(full)} stands here a second time; keep one.")
         if key not in names:
-            near = difflib.get_close_matches(str(key), names, n=1)
+            near = difflib.get_close_matches(key, names, n=1)
             hint = f"did you mean {prefix}{near[0]}?" if near else f"the keys are: {', '.join(names)}."
-            raise SettingsError(f"{where(full)}: there is no setting {full!r}; {hint}")
+            raise SettingsError(f"{source.at(full)} is no setting; {hint}")
         if wanted[key] is FeedSettings:
-            if not isinstance(value, dict):
-                raise SettingsError(f"{where(full)}: {full} must hold keys of its own, such as `url:`.")
-            given[key] = FeedSettings(**_typed(FeedSettings, value, where, f"{full}."))
-        elif type(value) is not wanted[key]:
-            word = {str: "text", int: "a whole number"}[wanted[key]]
-            raise SettingsError(f"{where(full)}: {full} must be {word}, not {value!r}.")
+            if not isinstance(value_node, yaml.MappingNode):
+                raise SettingsError(f"{source.at(full)} must hold keys of its own, such as `url:`.")
+            given[key] = FeedSettings(**_typed(FeedSettings, value_node, source, f"{full}."))
         else:
-            given[key] = value
+            given[key] = _value(wanted[key], value_node, source, full)
     return given
+
+
+def _value(wanted: type, node: yaml.Node, source: _Source, key: str) -> str | int:
+    """The text or whole number in `node`."""
+    word = {str: "text", int: "a whole number", bool: "true or false"}[wanted]
+    try:
+        value = source.loader.construct_document(node)
+    except (ValueError, LookupError, AttributeError, TypeError):  # `2025-13-45` looks like a date and is none
+        value = None
+    if type(value) is not wanted:
+        scalar = isinstance(node, yaml.ScalarNode)
+        found = repr(node.value[:60]) if scalar else "a list or keys of its own"
+        quotes = "; put it in quotes" if scalar and wanted is str else ""
+        raise SettingsError(f"{source.at(key)} must be {word}, not {found}{quotes}.")
+    if isinstance(value, str) and _CONTROL.search(value):
+        raise SettingsError(f"{source.at(key)} holds a control character, which no page can show; remove it.")
+    assert isinstance(value, (str, int))
+    return value
 
 
 def _http_url(url: str, place: str) -> str:
     try:
         parts = urlsplit(url)
-        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and not re.search(r"\s", url)
+        sound = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
     except ValueError:
         sound = False
-    if not sound:
+    if not sound or not _ADDRESS.fullmatch(url):
         raise SettingsError(f"{place} must be an address that begins with http:// or https://, not {url!r}.")
     return url
 
 
 def _base_url(url: str, place: str) -> str:
-    parts = urlsplit(_http_url(url, place))
-    if parts.query or parts.fragment:
+    path = urlsplit(_http_url(url, place)).path
+    if "?" in url or "#" in url:
         raise SettingsError(f"{place} must have no ? and no #, since addresses are added to it: {url!r}.")
-    if not re.fullmatch(r"(/[A-Za-z0-9._~-]+)*/?", parts.path):
-        raise SettingsError(f"{place}: the path may hold letters, digits and - . _ ~ only: {url!r}.")
+    if not re.fullmatch(r"(/(?!\.\.?(/|$))[A-Za-z0-9._~-]+)*/?", path):
+        raise SettingsError(f"{place} must have a path of letters, digits and - . _ ~ only: {url!r}.")
     return url if url.endswith("/") else url + "/"

@@ -105,3 +105,48 @@ class SnapshotReport:
     def refused(self) -> int:
         """How many entries were refused."""
         return sum(len(outcome.problems) for outcome in self.outcomes)
+
+
+@dataclass(frozen=True, slots=True)
+class FileOutcome:
+    """What importing one file came to."""
+
+    path: str = ""
+    kind: str = ""
+    """What it is: `the feed's answer`."""
+    days: tuple[date, ...] = ()
+    """The days that it says something of."""
+    listed: int = 0
+    """How many papers it has."""
+    added: int = 0
+    amended: int = 0
+    figures: int = 0
+    """Rows added to the metrics log."""
+    problems: tuple[Problem, ...] = ()
+    """What of it was refused."""
+    notes: tuple[Problem, ...] = ()
+    """Things dropped from papers that were kept, and what had to be inferred."""
+    error: str = ""
+    """Why it was refused as a whole, with its path; empty where it was not."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import did."""
+
+    files: tuple[FileOutcome, ...] = ()
+    """In the order of their paths."""
+    differing: Mapping[str, int] = field(default_factory=dict)
+    """Fields in which a file says something else than what is stored, with how many papers."""
+    unknown_fields: Mapping[str, int] = field(default_factory=dict)
+    """Fields that this program has never heard of, with how often they came."""
+
+    @property
+    def read(self) -> tuple[FileOutcome, ...]:
+        """The files that are pages."""
+        return tuple(outcome for outcome in self.files if not outcome.error)
+
+    @property
+    def refused(self) -> int:
+        """How many files and entries were refused."""
+        return sum(len(outcome.problems) + bool(outcome.error) for outcome in self.files)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from generator.model.gaps import Coverage, Span
-from generator.report import BuildReport, DayOutcome, Explanation, SnapshotReport
+from generator.report import BuildReport, DayOutcome, Explanation, FileOutcome, ImportReport, SnapshotReport
 
 _EVIDENCE_SHOWN = 5
 _SPANS_SHOWN = 12
+_FILES_SHOWN = 20
 
 
 def snapshot_lines(report: SnapshotReport) -> Iterator[str]:
@@ -20,11 +21,32 @@ def snapshot_lines(report: SnapshotReport) -> Iterator[str]:
         for problem in (*outcome.problems, *outcome.notes):
             yield f"  {problem}"
     if report.differing:
-        said = ", ".join(f"{name} of {papers:,}" for name, papers in sorted(report.differing.items()))
+        said = _differing(report.differing)
         yield f"The feed now says something else than what is stored, which stands: {said}."
     if report.unknown_fields:
-        said = ", ".join(f"{name} ({times:,})" for name, times in sorted(report.unknown_fields.items()))
+        said = _counted(report.unknown_fields)
         yield f"The feed sent fields that this program does not know and does not keep: {said}."
+
+
+def import_lines(report: ImportReport) -> Iterator[str]:
+    """A line a file, what was refused of it below it; of many files, their sum and those with refusals."""
+    many = len(report.files) > _FILES_SHOWN
+    for outcome in report.files:
+        if outcome.error:
+            yield f"refused: {outcome.error}"
+        elif outcome.problems or not many:
+            days = f" of {outcome.days[0]}" if len(outcome.days) == 1 else ""
+            yield f"{outcome.path}: {outcome.kind}{days}: {_done(outcome)}"
+        for problem in (*outcome.problems, *(() if many else outcome.notes)):
+            yield f"  {problem}"
+    if many:
+        yield _import_sum(report)
+    if report.differing:
+        said = _differing(report.differing)
+        yield f"What was imported says something else than what is stored, which stands: {said}."
+    if report.unknown_fields:
+        said = _counted(report.unknown_fields)
+        yield f"It has fields that this program does not know and does not keep: {said}."
 
 
 def build_lines(report: BuildReport, seconds: float) -> Iterator[str]:
@@ -92,9 +114,23 @@ def _days(number: int) -> str:
     return "1 day was" if number == 1 else f"{number:,} days were"
 
 
-def _outcome_line(outcome: DayOutcome) -> str:
-    if outcome.error:
-        return f"{outcome.day}: failed: {outcome.error}"
+def _import_sum(report: ImportReport) -> str:
+    read = report.read
+    total = FileOutcome(
+        listed=sum(outcome.listed for outcome in read),
+        added=sum(outcome.added for outcome in read),
+        amended=sum(outcome.amended for outcome in read),
+        figures=sum(outcome.figures for outcome in read),
+    )
+    days = {day for outcome in read for day in outcome.days}
+    notes = sum(len(outcome.notes) for outcome in read)
+    said = f"{len(read):,} of {len(report.files):,} files read, {len(days):,} days: {_done(total)}"
+    told = f" {notes:,} things were left out of papers that were kept; import fewer files to read them."
+    refused = f", {report.refused:,} refused" if report.refused else ""
+    return f"{said}{refused}.{told if notes else ''}"
+
+
+def _done(outcome: DayOutcome | FileOutcome) -> str:
     done = [
         f"{number:,} {what}"
         for number, what in (
@@ -106,4 +142,18 @@ def _outcome_line(outcome: DayOutcome) -> str:
         )
         if number
     ]
-    return f"{outcome.day}: {', '.join(done) or 'nothing listed'} ({outcome.status or 'not known'})"
+    return ", ".join(done) or "nothing listed"
+
+
+def _differing(fields: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} of {papers:,}" for name, papers in sorted(fields.items()))
+
+
+def _counted(fields: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} ({times:,})" for name, times in sorted(fields.items()))
+
+
+def _outcome_line(outcome: DayOutcome) -> str:
+    if outcome.error:
+        return f"{outcome.day}: failed: {outcome.error}"
+    return f"{outcome.day}: {_done(outcome)} ({outcome.status or 'not known'})"

@@ -22,7 +22,7 @@ from generator.server import serve_folder
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
-_KIND = re.compile(rb'<body class="([a-z_]+)"')
+_KIND = re.compile(rb'<body data-kind="([a-z_]+)"')
 
 
 def main() -> None:
@@ -33,9 +33,7 @@ def main() -> None:
     with serving(wanted.site, base_path) as base, browser() as chromium:
         for scheme in wanted.schemes:
             for width in wanted.widths:
-                context = chromium.new_context(
-                    viewport={"width": width, "height": 900}, color_scheme=scheme
-                )
+                context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
                 page = context.new_page()
                 for name, address in pages.items():
                     page.goto(base + address)

@@ -146,9 +146,7 @@ def record_failure(contents: Contents, day: date, *, now: str) -> Changes:
 def is_known(contents: Contents, day: date) -> bool:
     """Whether all that the day log says was listed on `day` is still stored."""
     record = contents.records.get(day)
-    return (
-        record is not None and record.status != "failed" and record.listed == len(contents.listed_on(day))
-    )
+    return record is not None and record.status != "failed" and record.listed == len(contents.listed_on(day))
 
 
 def record_unchanged(contents: Contents, day: date, *, now: str) -> Changes:

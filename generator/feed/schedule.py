@@ -50,4 +50,4 @@ def _finished(record: DayRecord | None) -> bool:
     if record.status == "complete":
         return True
     asked = date.fromisoformat(record.changed_at[:10])
-    return record.status == "empty" and record.day + SETTLED_AFTER <= asked
+    return record.status == "empty" and asked - record.day >= SETTLED_AFTER

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -83,8 +83,9 @@ class Keywords:
             spelled[slug].append(text)
         told: dict[str, list[Paper]] = defaultdict(list)
         for paper in papers:
-            for slug in {slugs[text] for text in paper.keywords if text in slugs}:
-                told[slug].append(paper)
+            for found in dict.fromkeys(map(slugs.get, paper.keywords)):
+                if found:
+                    told[found].append(paper)
         by_slug = {}
         for slug, texts in spelled.items():
             spellings = _spellings(texts, uses)
@@ -126,8 +127,10 @@ def _folded(texts: Iterable[str]) -> dict[str, str]:
     return {text: slug for text, slug in slugs if slug}
 
 
-def _spellings(texts: Iterable[str], uses: Mapping[str, int]) -> tuple[str, ...]:
+def _spellings(texts: Sequence[str], uses: Mapping[str, int]) -> tuple[str, ...]:
     """`texts` as people read them, the one used most first."""
+    if len(texts) == 1:
+        return (clean(texts[0]) or texts[0],)
     counts: dict[str, int] = {}
     for text in texts:
         cleaned = clean(text) or text
@@ -144,7 +147,8 @@ def _fold(text: str, singulars: dict[str, str]) -> str:
         folded = singulars.get(word)
         if folded is None:
             folded = singulars[word] = _folded_word(word)
-        words.append(folded)
+        if folded:
+            words.append(folded)
     if not _PARTED.isdisjoint(words):
         words = _joined(words)
     slug = "-".join(words)

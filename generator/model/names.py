@@ -21,7 +21,8 @@ MOST = 80
 RESERVED = frozenset({"a-z"})
 """What no name's slug is: below an index, this folder holds the pages of its letters."""
 
-_NOT_IN_SLUG = re.compile(r"[^a-z0-9]+")
+_PARTING = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 
 
 def fold(text: str) -> str:
@@ -49,8 +50,11 @@ def slugify(text: str) -> str:
     follow (`李 Wei` is `wei-` and digits); where nothing is left, they follow an `x-` (`智谱`).
     """
     spelled = spell(text)
-    slug = _NOT_IN_SLUG.sub("-", spelled).strip("-")
-    lost = not spelled.isascii() and any(char.isalnum() and not char.isascii() for char in spelled)
+    lost = False
+    if not spelled.isascii():
+        lost = any(char.isalnum() for char in _NOT_ASCII.findall(spelled))
+        spelled = _NOT_ASCII.sub(" ", spelled)
+    slug = "-".join(spelled.translate(_PARTING).split())
     if slug and len(slug) <= MOST and not lost and slug not in RESERVED:
         return slug
     return f"{slug[: MOST - 9].rstrip('-') or 'x'}-{digest(fold(text))}"

@@ -15,6 +15,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
 from generator.model.names import MOST, RESERVED, digest, slugify
 from generator.model.paper import Organization, Paper
@@ -66,21 +67,24 @@ class People:
     def of(cls, papers: Iterable[Paper]) -> People:
         """The people of `papers`, whose order (newest day first) theirs keep."""
         papers = tuple(papers)
-        slugs: dict[str, str] = {}
-        written: dict[str, list[Paper]] = defaultdict(list)
-        backed: dict[str, list[Paper]] = defaultdict(list)
-        for paper in papers:
-            for slug in {slugs.get(name) or _remember(slugs, name) for name in paper.authors}:
-                written[slug].append(paper)
-            if paper.organization:
-                backed[organization_slug(paper.organization)].append(paper)
-        written.pop("", None)
+        names = dict.fromkeys(chain.from_iterable(paper.authors for paper in papers))
+        slugs = {name: slug for name in names if (slug := author_slug(name))}
         spelled: dict[str, list[str]] = defaultdict(list)
         for name, slug in slugs.items():
             spelled[slug].append(name)
-        authors = {slug: _author(slug, spelled[slug], group) for slug, group in written.items()}
-        places = {slug: _place(slug, group) for slug, group in backed.items()}
-        return cls(authors, places, {name: slug for name, slug in slugs.items() if slug})
+        written: dict[str, list[Paper]] = defaultdict(list)
+        backed: dict[str, list[Paper]] = defaultdict(list)
+        for paper in papers:
+            for found in dict.fromkeys(map(slugs.get, paper.authors)):
+                if found:
+                    written[found].append(paper)
+            if paper.organization:
+                backed[organization_slug(paper.organization)].append(paper)
+        return cls(
+            authors={slug: _author(slug, spelled[slug], group) for slug, group in written.items()},
+            organizations={slug: _place(slug, group) for slug, group in backed.items()},
+            slugs=slugs,
+        )
 
     def slugs_of(self, paper: Paper) -> Iterable[str]:
         """The authors of `paper` by slug, in its order, each once."""
@@ -95,7 +99,7 @@ class People:
 def author_slug(name: str) -> str:
     """The slug that all spellings of a name share; empty where it has neither letter nor digit."""
     bare = name.strip(_MARKS)
-    return slugify(bare) if any(char.isalnum() for char in bare) else ""
+    return slugify(bare) if bare.isalnum() or any(map(str.isalnum, bare)) else ""
 
 
 def organization_slug(organization: Organization) -> str:
@@ -107,13 +111,8 @@ def organization_slug(organization: Organization) -> str:
     return f"{slugify(handle)[: MOST - 9].rstrip('-')}-{digest(handle)}"
 
 
-def _remember(slugs: dict[str, str], name: str) -> str:
-    slugs[name] = slug = author_slug(name)
-    return slug
-
-
 def _author(slug: str, names: list[str], papers: list[Paper]) -> Author:
-    spellings = tuple(dict.fromkeys(name.strip(_MARKS) for name in names))
+    spellings = tuple(dict.fromkeys([name.strip(_MARKS) for name in names]))
     if len(spellings) > 1:
         uses = Counter(name.strip(_MARKS) for paper in papers for name in paper.authors)
         spellings = tuple(sorted(spellings, key=lambda name: (-uses[name], name.isascii(), name)))

@@ -16,6 +16,8 @@ from generator.model.periods import Month
 RECENT_DAYS = 90
 """What counts as now when keywords rise and fall, and the year before it as then."""
 BEFORE_DAYS = 365
+_ENOUGH = 10
+"""How many papers must have a keyword for its change to say anything."""
 _CLEAR = 2.0
 """From how many standard errors on a change is told at all."""
 
@@ -79,7 +81,7 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
 def _move(keyword: Keyword, border: date, start: date, before: int, after: int) -> Move | None:
     now = sum(1 for paper in keyword.papers if paper.day > border)
     then = sum(1 for paper in keyword.papers if start < paper.day <= border)
-    if not now + then:
+    if now + then < _ENOUGH:
         return None
     pooled = (now + then) / (before + after)
     error = math.sqrt(pooled * (1 - pooled) * (1 / before + 1 / after))

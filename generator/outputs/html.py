@@ -25,6 +25,8 @@ class Chrome:
     navigation: tuple[Link, ...]
     feed: FeedLink
     """The feed of the whole archive."""
+    search: str
+    """The address of the search page; empty where there is none."""
     base_url: str
 
 
@@ -66,11 +68,14 @@ def chrome_of(site: Site) -> Chrome:
         icon="assets/img/icon.svg",
         navigation=(
             Link("Today", addresses.HOME),
+            Link("Trending", addresses.TRENDING),
             Link("Calendar", addresses.CALENDAR),
             Link("Topics", addresses.TOPICS),
+            Link("Trends", addresses.TRENDS),
             Link("Feeds", addresses.FEEDS),
             Link("About", addresses.ABOUT),
         ),
         feed=FeedLink(settings.title, addresses.ALL_PAPERS_FEED),
+        search=addresses.SEARCH if settings.search else "",
         base_url=settings.base_url,
     )

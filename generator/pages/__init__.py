@@ -9,7 +9,23 @@ from collections.abc import Iterator
 
 from generator.config import Settings
 from generator.model.archive import Archive
-from generator.pages import about, calendar, day, feeds, home, month, not_found, paper, topic, week
+from generator.pages import (
+    about,
+    calendar,
+    day,
+    feeds,
+    home,
+    month,
+    not_found,
+    paper,
+    search,
+    subjects,
+    topic,
+    trending,
+    trends,
+    week,
+    year,
+)
 from generator.pages.page import Page
 
 PAGE_KINDS = (
@@ -17,9 +33,14 @@ PAGE_KINDS = (
     day.KIND,
     week.KIND,
     month.KIND,
+    year.KIND,
     calendar.KIND,
     topic.KIND,
+    trending.KIND,
+    trends.KIND,
     paper.KIND,
+    subjects.KIND,
+    search.KIND,
     feeds.KIND,
     about.KIND,
     not_found.KIND,

@@ -8,7 +8,14 @@ from generator.model.periods import Month, Week
 
 HOME = ""
 CALENDAR = "papers/"
+TRENDING = "papers/trending/"
+TOP = "papers/top/"
+TRENDS = "trends/"
 TOPICS = "topics/"
+AUTHORS = "authors/"
+ORGANIZATIONS = "organizations/"
+KEYWORDS = "keywords/"
+SEARCH = "search/"
 FEEDS = "feeds/"
 ABOUT = "about/"
 ALL_PAPERS_FEED = "feeds/papers/"
@@ -28,6 +35,27 @@ def week(of: Week) -> str:
 
 def month(of: Month) -> str:
     return f"papers/month/{of.slug}/"
+
+
+def year(number: int) -> str:
+    return f"papers/year/{number:04d}/"
+
+
+def author(slug: str) -> str:
+    return f"{AUTHORS}{slug}/"
+
+
+def organization(slug: str) -> str:
+    return f"{ORGANIZATIONS}{slug}/"
+
+
+def keyword(slug: str) -> str:
+    return f"{KEYWORDS}{slug}/"
+
+
+def letter(index: str, of: str) -> str:
+    """The page of one letter below an index (`authors/`). No slug of a name is `a-z`."""
+    return f"{index}a-z/{of}/"
 
 
 def topic(slug: str) -> str:

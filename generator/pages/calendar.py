@@ -32,13 +32,14 @@ class MonthGrid:
     """A month as rows of seven days, Monday first."""
 
     month: Link
+    """Its address is empty where the month has no page."""
     papers: int
     rows: tuple[tuple[DayCell, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    number: int
+    link: Link
     papers: int
     months: tuple[MonthGrid, ...]
 
@@ -55,14 +56,14 @@ class Calendar:
 def month_grid(archive: Archive, month: Month) -> MonthGrid:
     cells = [DayCell()] * month.first.weekday()
     for day in days_between(month.first, month.last):
-        papers = len(archive.by_day.get(day, ()))
+        listed = len(archive.by_day.get(day, ()))
         record = archive.records.get(day)
-        address = addresses.day(day) if papers or record else ""
-        cells.append(DayCell(day.day, day.isoformat(), address, papers, record.status if record else ""))
+        address = addresses.day(day) if listed or record else ""
+        cells.append(DayCell(day.day, day.isoformat(), address, listed, record.status if record else ""))
     cells += [DayCell()] * (-len(cells) % _WEEK)
     rows = tuple(tuple(cells[start : start + _WEEK]) for start in range(0, len(cells), _WEEK))
-    link = Link(month.name, addresses.month(month))
-    return MonthGrid(link, len(archive.by_month.get(month, ())), rows)
+    papers = len(archive.by_month.get(month, ()))
+    return MonthGrid(Link(month.name, addresses.month(month) if papers else ""), papers, rows)
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
@@ -84,7 +85,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
 def _year(archive: Archive, number: int, months: list[Month]) -> Year:
     grids = tuple(month_grid(archive, month) for month in months if month.year == number)
     papers = len({paper.id for m in months if m.year == number for paper in archive.by_month[m]})
-    return Year(number, papers, grids)
+    return Year(Link(f"{number}", addresses.year(number)), papers, grids)
 
 
 KIND = PageKind("calendar", _plan)

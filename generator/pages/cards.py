@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.archive import Archive
@@ -12,10 +12,14 @@ from generator.model.markup import unescape
 from generator.model.paper import Paper
 from generator.model.periods import plain_day, short_day
 from generator.pages import addresses
+from generator.pages.links import organization_link
 from generator.pages.page import DateText, Link
 
 NAMED_AUTHORS = 3
 _TEASER = 260
+_OPENED = 1000
+"""Characters of abstract for each paper of a long list. A day of 40 papers then stays below 30 KB, compressed."""
+_LONG = 40
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z0-9\"'“(])")
 
 
@@ -24,18 +28,20 @@ class Card:
     """A paper in a list."""
 
     rank: int
-    """Its place in the list, from 1."""
+    """Its place in the list, from 1; 0 where the list has no ranks."""
     paper: Link
     """Its title and its page."""
     authors: tuple[str, ...]
     """The first three."""
     more_authors: int
     """How many are not named."""
-    organization: str
+    organization: Link | None
     teaser: str
     """Its summary, else the first sentences of its abstract, as plain text."""
     abstract: str
     """Markdown; empty where the list does not open abstracts."""
+    abstract_goes_on: bool
+    """Whether the abstract has more sentences, on the paper's page."""
     topics: tuple[Link, ...]
     upvotes: int | None
     comments: int | None
@@ -45,7 +51,41 @@ class Card:
 
 def cards(archive: Archive, papers: Iterable[Paper], *, abstracts: bool = False) -> tuple[Card, ...]:
     """The cards of `papers`, in their order; with `abstracts` each can be opened in place."""
-    return tuple(_card(archive, paper, rank, abstracts) for rank, paper in enumerate(papers, 1))
+    papers = tuple(papers)
+    most = allowance([len(paper.abstract) for paper in papers]) if abstracts else 0
+    return tuple(_card(archive, paper, rank, most) for rank, paper in enumerate(papers, 1))
+
+
+def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]:
+    """The cards of `papers` by id, without rank and figures: nothing in them changes when somebody votes."""
+    return {
+        paper.id: replace(_card(archive, paper, 0, 0), upvotes=None, comments=None) for paper in papers
+    }  # fmt: skip
+
+
+def allowance(lengths: Sequence[int]) -> int:
+    """How many characters of abstract each paper of a list may open, so that the whole stays light.
+
+    A list may open as much as a list of 40 papers with 1,000 characters each, or a longer one at that rate: a
+    short list opens all; in a long one the short abstracts leave their share to the longer ones.
+    """
+    left = _OPENED * max(_LONG, len(lengths))
+    for done, length in enumerate(sorted(lengths)):
+        share = left // (len(lengths) - done)
+        if length > share:
+            return share
+        left -= length
+    return max(lengths, default=0)
+
+
+def opening(text: str, most: int) -> str:
+    """The sentences of `text` that fit into `most` characters; at least one, if only cut between two words."""
+    if len(text) <= most:
+        return text
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most + 1)]
+    if ends and ends[-1] >= most // 3:
+        return text[: ends[-1]].rstrip()
+    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
 def topic_links(archive: Archive, paper: Paper) -> tuple[Link, ...]:
@@ -63,13 +103,7 @@ def teaser(paper: Paper, most: int = _TEASER) -> str:
     """The paper's summary, else the first sentences of its abstract, at most about `most` characters."""
     if paper.summary:
         return paper.summary
-    text = " ".join(unescape(paper.abstract).split())
-    if len(text) <= most:
-        return text
-    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most + 1)]
-    if ends and ends[-1] >= most // 3:
-        return text[: ends[-1]].rstrip()
-    return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
+    return opening(" ".join(unescape(paper.abstract).split()), most)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:
@@ -84,17 +118,19 @@ def author_line(paper: Paper) -> tuple[tuple[str, ...], int]:
     return named, total - len(named)
 
 
-def _card(archive: Archive, paper: Paper, rank: int, abstracts: bool) -> Card:
+def _card(archive: Archive, paper: Paper, rank: int, most: int) -> Card:
     figures = archive.figures(paper)
+    abstract = opening(paper.abstract, most) if most else ""
     authors, more = author_line(paper)
     return Card(
         rank=rank,
         paper=Link(paper.title, addresses.paper(paper.id)),
         authors=authors,
         more_authors=more,
-        organization=paper.organization.fullname if paper.organization else "",
+        organization=organization_link(paper.organization),
         teaser=teaser(paper),
-        abstract=paper.abstract if abstracts else "",
+        abstract=abstract,
+        abstract_goes_on=bool(abstract) and abstract != paper.abstract,
         topics=topic_links(archive, paper),
         upvotes=figures.upvotes,
         comments=figures.comments,

@@ -5,7 +5,8 @@ A busy month lists over 800 papers. All of them stand on the pages of its days; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.config import Settings
@@ -15,6 +16,7 @@ from generator.pages import addresses
 from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
+from generator.pages.facets import Counted
 from generator.pages.page import Link, Page, PageKind
 
 _SHOWN = 100
@@ -31,9 +33,12 @@ class MonthView:
     grid: MonthGrid
     days: tuple[DayLine, ...]
     cards: tuple[Card, ...]
+    topics: tuple[Counted, ...]
+    """The pages of its topics, the one with most papers first."""
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    topics = _topics(archive)
     for older, month, newer in neighbours(sorted(archive.by_month)):
         papers = archive.by_month[month]
         days = [day for day in days_between(month.first, month.last) if day in archive.by_day]
@@ -50,10 +55,21 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 grid=month_grid(archive, month),
                 days=tuple(day_line(archive, day) for day in days),
                 cards=cards(archive, papers[:_SHOWN]),
+                topics=topics.get(month, ()),
             ),
             section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
         )
+
+
+def _topics(archive: Archive) -> Mapping[Month, tuple[Counted, ...]]:
+    """The topics that have a page for a month, by month."""
+    found: dict[Month, list[Counted]] = {}
+    for topic in archive.topics:
+        for month, papers in Counter(Month.of(paper.day) for paper in archive.by_topic[topic.slug]).items():
+            link = Link(topic.name, addresses.topic_month(topic.slug, month))
+            found.setdefault(month, []).append(Counted(link, papers))
+    return {month: tuple(sorted(lines, key=lambda line: -line.papers)) for month, lines in found.items()}
 
 
 def _link(month: Month | None) -> Link | None:

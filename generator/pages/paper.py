@@ -6,11 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from generator.config import Settings
+from generator.insight.related import related
 from generator.model.archive import Archive
 from generator.model.paper import Paper
-from generator.model.periods import neighbours
+from generator.model.periods import neighbours, short_day
 from generator.pages import addresses
 from generator.pages.cards import day_text, teaser, topic_links
+from generator.pages.charts import Chart
+from generator.pages.curve import upvote_curve
+from generator.pages.links import author_links, keyword_links, organization_link
 from generator.pages.page import DateText, Link, Page, PageKind
 
 _DESCRIPTION = 300
@@ -25,14 +29,23 @@ class DayOf:
 
 
 @dataclass(frozen=True, slots=True)
+class RelatedLine:
+    """A paper that is like this one."""
+
+    paper: Link
+    day: DateText
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """What a paper's page shows. Empty text and None stand for what is not known."""
 
     id: str
     title: str
-    authors: tuple[str, ...]
+    authors: tuple[Link, ...]
+    """Without an address where there is no page for the name; `keywords` likewise."""
     author_count: int
-    organization: str
+    organization: Link | None
     published: DateText | None
     listed: tuple[DayOf, ...]
     """The days that listed it; of an imported paper, none."""
@@ -41,7 +54,7 @@ class PaperView:
     summary: str
     abstract: str
     """Markdown."""
-    keywords: tuple[str, ...]
+    keywords: tuple[Link, ...]
     categories: tuple[str, ...]
     topics: tuple[Link, ...]
     upvotes: int | None
@@ -55,17 +68,27 @@ class PaperView:
     previous: Link | None
     """The paper above it in the list of its day."""
     next: Link | None
+    curve: Chart | None
+    """Its upvotes over time, where there is enough to see."""
+    related: tuple[RelatedLine, ...]
+    """Papers that are like it, the closest first."""
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    alike = related(archive.papers)
     for day in archive.days_with_papers():
         for above, paper, below in neighbours(archive.by_day[day]):
             if paper.day == day:
-                yield _page(archive, settings, paper, above, below)
+                yield _page(archive, settings, paper, above, below, alike[paper.id])
 
 
 def _page(
-    archive: Archive, settings: Settings, paper: Paper, above: Paper | None, below: Paper | None
+    archive: Archive,
+    settings: Settings,
+    paper: Paper,
+    above: Paper | None,
+    below: Paper | None,
+    alike: Iterable[Paper],
 ) -> Page:
     figures = archive.figures(paper)
     arxiv = paper.arxiv_id
@@ -78,16 +101,16 @@ def _page(
         view=PaperView(
             id=paper.id,
             title=paper.title,
-            authors=paper.authors,
+            authors=author_links(archive, settings, paper),
             author_count=paper.author_count or len(paper.authors),
-            organization=paper.organization.fullname if paper.organization else "",
+            organization=organization_link(paper.organization),
             published=day_text(paper.published) if paper.published else None,
             listed=days if paper.days else (),
             stands_on=days[0],
             submitted_by=paper.submitted_by or "",
             summary=paper.summary or "",
             abstract=paper.abstract,
-            keywords=paper.keywords,
+            keywords=keyword_links(archive, settings, paper),
             categories=paper.categories,
             topics=topic_links(archive, paper),
             upvotes=figures.upvotes,
@@ -100,9 +123,17 @@ def _page(
             project=paper.project or "",
             previous=_link(above),
             next=_link(below),
+            curve=upvote_curve(archive.observations.get(paper.id, ())),
+            related=tuple(_related_line(each) for each in alike),
         ),
         section=addresses.CALENDAR,
         changed=paper.listing_days[-1].isoformat(),
+    )
+
+
+def _related_line(paper: Paper) -> RelatedLine:
+    return RelatedLine(
+        Link(paper.title, addresses.paper(paper.id)), DateText(paper.day.isoformat(), short_day(paper.day))
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.config import Settings
@@ -11,10 +11,14 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, neighbours
 from generator.model.topics import Topic
+from generator.model.trends import months_of
 from generator.pages import addresses
 from generator.pages.cards import Card, cards, count
+from generator.pages.charts import Chart
+from generator.pages.facets import Facet, authors_of, organizations_of
 from generator.pages.home import TopicLine, topic_lines
 from generator.pages.page import FeedLink, Link, Page, PageKind
+from generator.pages.trends import papers_by_month
 
 _NEWEST = 30
 
@@ -43,6 +47,10 @@ class TopicView:
     children: tuple[Link, ...]
     cards: tuple[Card, ...]
     months: tuple[MonthLine, ...]
+    curve: Chart | None
+    """Its papers per month; None where one month holds them all."""
+    facets: tuple[Facet, ...]
+    """The organizations and the authors with most of its papers."""
     feed: str
 
 
@@ -73,13 +81,16 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     )
     for topic in archive.topics:
         months = _by_month(archive.by_topic[topic.slug])
-        yield _topic_page(archive, topic, months)
+        yield _topic_page(archive, settings, topic, months)
         yield from _month_pages(archive, topic, months)
 
 
-def _topic_page(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]) -> Page:
+def _topic_page(
+    archive: Archive, settings: Settings, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]
+) -> Page:
     papers = archive.by_topic[topic.slug]
     links = {each.slug: Link(each.name, addresses.topic(each.slug)) for each in archive.topics}
+    facets = (organizations_of(archive, papers), authors_of(archive, settings, papers))
     return Page(
         kind="topic",
         address=addresses.topic(topic.slug),
@@ -96,11 +107,22 @@ def _topic_page(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Pap
                 MonthLine(Link(month.name, addresses.topic_month(topic.slug, month)), len(months[month]))
                 for month in sorted(months, reverse=True)
             ),
+            curve=_curve(topic, papers),
+            facets=tuple(each for each in facets if each.lines),
             feed=addresses.topic_feed(topic.slug),
         ),
         feeds=(topic_feed_link(topic),),
         section=addresses.TOPICS,
         changed=papers[0].day.isoformat() if papers else "",
+    )
+
+
+def _curve(topic: Topic, papers: Sequence[Paper]) -> Chart | None:
+    months = months_of(papers)
+    if len(months) <= 1:
+        return None
+    return papers_by_month(
+        papers, months, "curve", "Papers per month", f"How many papers of each month are about {topic.name}."
     )
 
 

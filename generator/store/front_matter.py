@@ -69,13 +69,11 @@ def load(front: str, where: str) -> FrontMatter:
         lines: dict[str, int] = {}
         problems: list[Problem] = []
         for key, _ in node.value:
-            name = key.value if isinstance(key, yaml.ScalarNode) else None
-            if name is None:
-                problems.append(Problem(f"{where}:{_line(key)}", "a key must be a plain word."))
-            elif name in lines:
-                problems.append(Problem(f"{where}:{_line(key)}", f"{name!r} stands here a second time."))
-            else:
-                lines[name] = _line(key)
+            if not isinstance(key, yaml.ScalarNode):
+                raise ContentError([Problem(f"{where}:{_line(key)}", "a key must be a plain word.")])
+            if key.value in lines:
+                problems.append(Problem(f"{where}:{_line(key)}", f"{key.value!r} stands here a second time."))
+            lines[key.value] = _line(key)
         values = _values(loader, node, where, problems)
         if problems:
             raise ContentError(problems)
@@ -91,20 +89,30 @@ def load(front: str, where: str) -> FrontMatter:
         loader.dispose()
 
 
+def _construct(loader: yaml.CSafeLoader, node: yaml.Node) -> Any:
+    """The value of `node`. After one that fails, the loader is as it was, and can be asked for another."""
+    try:
+        return loader.construct_document(node)
+    except Exception:
+        loader.constructed_objects, loader.recursive_objects = {}, {}
+        loader.state_generators, loader.deep_construct = [], False
+        raise
+
+
 def _values(
     loader: yaml.CSafeLoader, node: yaml.MappingNode, where: str, problems: list[Problem]
 ) -> Mapping[str, Any]:
     """The values by key as it is written (`no` is no truth value); a key with a bad one is a problem more."""
     try:
-        values: dict[Any, Any] = loader.construct_document(node)
-        if problems or all(type(key) is str for key in values):
-            return values
+        whole = _construct(loader, node)
+        if type(whole) is dict and (problems or all(type(key) is str for key in whole)):
+            return whole
     except _NO_VALUE:
         pass
-    values = {}
+    values: dict[str, Any] = {}
     for key, value in node.value:
         try:
-            values[str(key.value)] = loader.construct_document(value)
+            values[str(key.value)] = _construct(loader, value)
         except _NO_VALUE:
             problems.append(_no_value(loader, value, where, str(key.value)))
     return values
@@ -114,7 +122,7 @@ def _no_value(loader: yaml.CSafeLoader, node: yaml.Node, where: str, key: str) -
     """The problem of a value that cannot be constructed: of the innermost one, on its own line."""
     for child in _children(node):
         try:
-            loader.construct_document(child)
+            _construct(loader, child)
         except _NO_VALUE:
             return _no_value(loader, child, where, key)
     kind = "date" if node.tag == "tag:yaml.org,2002:timestamp" else "value"

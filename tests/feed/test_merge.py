@@ -76,7 +76,7 @@ def row(contents: Contents, day: date = DAY) -> tuple[int, str, str]:
 # A paper
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(papers("2511.00001"), papers("2511.00001"))
 def test_nothing_that_is_stored_is_ever_removed_shortened_or_replaced(stored: Paper, fresh: Paper) -> None:
     merged = merge(stored, fresh)
@@ -90,7 +90,7 @@ def test_nothing_that_is_stored_is_ever_removed_shortened_or_replaced(stored: Pa
             assert new == old
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(papers("2511.00001"), papers("2511.00001"))
 def test_merging_again_changes_nothing(stored: Paper, fresh: Paper) -> None:
     merged = merge(stored, fresh)
@@ -98,7 +98,7 @@ def test_merging_again_changes_nothing(stored: Paper, fresh: Paper) -> None:
     assert merge(stored, stored) is stored
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(papers("2511.00001"), papers("2511.00001"))
 def test_a_withheld_field_is_not_filled_again(stored: Paper, fresh: Paper) -> None:
     attributes = {"topics": "pinned_topics", "not_topics": "forbidden_topics"}

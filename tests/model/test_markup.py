@@ -1,7 +1,8 @@
-"""The abstract in a Markdown file shows exactly the feed's text: nothing lost, doubled or turned into markup."""
+"""An abstract as Markdown shows the feed's text to the letter, nothing lost, doubled or made markup."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 from html import unescape as unescape_html
@@ -17,27 +18,31 @@ from tests.support.replay import DATA, real_days
 
 PIECES = (
     *"*_$<>[]()`~#+-=|&;!:\"'\\/^{}.,?@%0123456789\n\n\t  ",
-    *("**", "***", "__", "``", "```", "~~", "~~~", "---", "===", "- - -", "* * *", "$$", "\\\\", "||", "\n\n"),
-    *("\n- ", "\n+ ", "\n* ", "\n1. ", "\n2) ", "\n123456789. ", "\n1234567890. ", "\n# ", "\n###### ", "\n> "),
-    *("\n    ", "\n\t", "  \n", "\\\n", "\r\n", "\r", "\r- ", "\n:-", "\n:-:", "\n-|-", "\n| a | b |\n|---|---|\n"),
+    *("**", "***", "__", "``", "```", "~~", "~~~", "---", "===", "- - -", "* * *", "$$", "\\\\", "||"),
+    *("\n- ", "\n+ ", "\n* ", "\n1. ", "\n2) ", "\n123456789. ", "\n1234567890. ", "\n# ", "\n### ", "\n>"),
+    *("\n    ", "\n\t", "  \n", "\\\n", "\r\n", "\r", "\r- ", "\n:-", "\n:-:", "\n-|-"),
+    *("\n| a | b |\n|---|---|\n",),
     *("&amp;", "&lt;", "&#42;", "&#x2A;", "&nbsp;", "&copy;", "&", "&;", "&#", "&lt", "AT&T;"),
     *("<think>", "</think>", "<|im_start|>", "<!-- x -->", "<b>", "<br/>", "<?php", "<![CDATA[", "a<b>c"),
     *("https://velo.example/a_b*c*", "<https://velo.example>", "www.velo.example", "ida@velo.example"),
     *("[a](b)", "![a](b)", "[a]: http://velo.example\n", "[^1]", "[^1]: note\n", "[ ] done", "- [x] done"),
-    *("word", "Über", "智谱", "π₀", "🚲", "\xa0", "\u3000", "\u2028", "\x85", "\x0b", "\u200b", "\ufeff", "e\u0301", "שלום"),
+    *("word", "Über", "智谱", "π₀", "🚲", "\xa0", "\u3000", "\u2028", "\x85"),
+    *("\x0b", "\u200b", "\ufeff", "e\u0301", "שלום"),
 )  # fmt: skip
 HOSTILE = st.lists(st.sampled_from(PIECES) | st.text(max_size=4), max_size=24).map("".join)
 HOSTILE = HOSTILE.map(lambda text: "".join(c for c in text if c != "\0" and not "\ud800" <= c <= "\udfff"))
-"""Without NUL and half surrogates, which the feed's reader takes away: no Markdown and no file can hold them."""
+"""Without NUL and half surrogates, which no Markdown and no file can hold: the feed's reader drops them."""
 
 GITHUB = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
 
 
 def paragraphs(text: str) -> list[str]:
     """What a reader sees of plain `text`: its paragraphs, in each a run of white space as one space."""
-    blank_line = r"(?:\r\n?|\n)(?:[^\S\r\n]*(?:\r\n?|\n))+"
-    folded = (" ".join(part.split()) for part in re.split(blank_line, text))
-    return [part for part in folded if part]
+    parts, lines = [], text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    for blank, group in itertools.groupby(lines, key=lambda line: not line.strip()):
+        if not blank:
+            parts.append(" ".join(" ".join(group).split()))
+    return parts
 
 
 def shown(html: str) -> list[str]:
@@ -46,7 +51,7 @@ def shown(html: str) -> list[str]:
     return [" ".join(unescape_html(part).split()) for part in re.findall(r"<p>(.*?)</p>", html, re.DOTALL)]
 
 
-@settings(max_examples=1500, deadline=None)
+@settings(max_examples=1000, deadline=None)
 @given(HOSTILE)
 @example("a | b\n:-:")
 @example("a\r- b\r# c")
@@ -55,7 +60,7 @@ def test_any_text_is_shown_to_the_letter_and_makes_no_markup(text: str) -> None:
     assert shown(to_html(markup.escape(text))) == paragraphs(text)
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 @example("a | b\n:-:")
 @example("a\n:-")
@@ -64,13 +69,13 @@ def test_readers_that_know_tables_and_strikethrough_show_the_same(text: str) -> 
     assert shown(GITHUB.render(markup.escape(text))) == paragraphs(text)
 
 
-@settings(max_examples=700, deadline=None)
+@settings(max_examples=400, deadline=None)
 @given(HOSTILE)
 def test_unescape_gives_the_text_back(text: str) -> None:
     assert markup.unescape(markup.escape(text)).split() == text.split()
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(HOSTILE)
 def test_escaped_text_has_no_white_space_around_its_lines_and_no_carriage_return(text: str) -> None:
     escaped = markup.escape(text)
@@ -78,7 +83,7 @@ def test_escaped_text_has_no_white_space_around_its_lines_and_no_carriage_return
     assert "\r" not in escaped
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.text("abcxyz ÄÖπ智,.;?!()'\"/%@^{}0123456789", max_size=80))
 def test_ordinary_prose_is_not_touched(text: str) -> None:
     line = "Wheels " + " ".join(text.split())

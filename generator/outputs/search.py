@@ -1,0 +1,126 @@
+"""The search index: `search/index.bin`, which names the rest, and the files of each segment."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from generator.model.markup import unescape
+from generator.model.paper import Paper
+from generator.outputs.artifact import Artifact
+from generator.outputs.site import Site
+from generator.pages.cards import author_line, opening, teaser
+from generator.search.codec import pack, varints
+from generator.search.document import Document
+from generator.search.segments import FORMAT, Segment, segments
+from generator.theme.theme import Theme
+
+_TEASER = 130
+"""In characters. Two lines of a result; ten results of which each brings fifteen more must stay light."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """The recipe of `search/index.bin`: the segments, and all of the recent one that must be read first."""
+
+    segments: tuple[Segment, ...]
+    votes: tuple[str, ...]
+    """The file of each segment's upvotes, in its folder."""
+    topics: tuple[tuple[str, str], ...]
+    """Slug and name, by the numbers that records use."""
+
+    def make(self, theme: Theme) -> bytes:
+        told = {
+            "format": FORMAT,
+            "topics": self.topics,
+            "segments": [
+                {"folder": segment.digest, "papers": segment.papers, "votes": votes}
+                for segment, votes in zip(self.segments, self.votes, strict=True)
+            ],
+        }
+        head = json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+        return pack([head, *self.segments[-1].files.about])
+
+
+@dataclass(frozen=True, slots=True)
+class SegmentFile:
+    """The recipe of a file of a segment."""
+
+    segment: Segment
+    name: str
+
+    def make(self, theme: Theme) -> bytes:
+        return self.segment.files.file(self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """The recipe of a segment's upvotes, which change more often than its papers."""
+
+    segment: Segment
+    votes: tuple[tuple[str, int], ...]
+    """By id; papers without any are left out."""
+
+    def make(self, theme: Theme) -> bytes:
+        votes = dict(self.votes)
+        return pack([varints([votes.get(each.id, 0) for each in self.segment.files.index.documents])])
+
+
+def plan(site: Site) -> Iterable[Artifact]:
+    """Every file of the index; none where search is switched off."""
+    if not site.settings.search:
+        return ()
+    archive = site.archive
+    topics = tuple((topic.slug, topic.name) for topic in archive.topics)
+    documents = [
+        document_of(paper, [match.slug for match in archive.matches[paper.id]]) for paper in archive.papers
+    ]
+    upvotes = {paper.id: archive.figures(paper).upvotes or 0 for paper in archive.papers}
+    return plan_index(documents, upvotes, topics)
+
+
+def plan_index(
+    documents: Iterable[Document], upvotes: Mapping[str, int], topics: tuple[tuple[str, str], ...]
+) -> Iterator[Artifact]:
+    """The files of an index of `documents`; `upvotes` by id; `topics` as slug and name."""
+    found = segments(documents, [slug for slug, _ in topics])
+    votes = [_votes(segment, upvotes) for segment in found]
+    names = tuple(_name(each) for each in votes)
+    yield Artifact("search/index.bin", "search index", Entrance(tuple(found), names, topics))
+    for segment, recipe, name in zip(found, votes, names, strict=True):
+        yield Artifact(segment.folder + name, "search index, upvotes", recipe)
+        is_last = segment is found[-1]
+        for each in segment.names:
+            if not (is_last and each == "about.bin"):
+                yield Artifact(segment.folder + each, "search index", SegmentFile(segment, each))
+
+
+def document_of(paper: Paper, topics: Iterable[str]) -> Document:
+    """What search sees of a paper; `topics` are the slugs of its topics."""
+    organization = paper.organization
+    named, more = author_line(paper)
+    byline = ", ".join(named) + (f" and {more:,} more" if named and more else "")
+    return Document(
+        id=paper.id,
+        day=paper.day,
+        title=paper.title,
+        authors=paper.authors,
+        organization=f"{organization.fullname} / {organization.name}" if organization else "",
+        keywords=paper.keywords,
+        abstract=unescape(paper.abstract),
+        byline=byline,
+        teaser=opening(teaser(paper, _TEASER), _TEASER),
+        topics=tuple(topics),
+        has_code=bool(paper.github),
+    )
+
+
+def _votes(segment: Segment, upvotes: Mapping[str, int]) -> Votes:
+    pairs = ((document.id, upvotes[document.id]) for document in segment.documents)
+    return Votes(segment, tuple((paper_id, number) for paper_id, number in pairs if number))
+
+
+def _name(votes: Votes) -> str:
+    return f"votes-{hashlib.blake2b(repr(votes.votes).encode(), digest_size=5).hexdigest()}.bin"

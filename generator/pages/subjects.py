@@ -1,0 +1,23 @@
+"""Authors, organizations and keywords: three kinds of page that take from one shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.pages.author import author_pages
+from generator.pages.keyword import keyword_pages
+from generator.pages.organization import organization_pages
+from generator.pages.page import Page, PageKind
+from generator.pages.shelf import Shelf
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    shelf = Shelf.of(archive, settings)
+    yield from author_pages(archive, shelf)
+    yield from organization_pages(archive, shelf)
+    yield from keyword_pages(archive, shelf)
+
+
+KIND = PageKind("subjects", _plan)

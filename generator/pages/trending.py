@@ -1,0 +1,138 @@
+"""What is read now and what rises, and the most upvoted papers of all time.
+
+Beside the home page and the feeds, `trending` is the one list that changes with every round of observations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model import trending
+from generator.model.archive import Archive
+from generator.model.paper import Paper
+from generator.model.periods import Month, Week, plain_day, short_day
+from generator.pages import addresses
+from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.page import DateText, Link, Page, PageKind
+
+_TRENDING = 20
+_CLIMBERS = 10
+_OF_A_PERIOD = 5
+_OF_ALL_TIME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class RankLine:
+    """A paper in a short ranking."""
+
+    paper: Link
+    upvotes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ClimbLine:
+    """A paper that gained upvotes since a day."""
+
+    paper: Link
+    gain: int
+    upvotes: int
+    since: DateText
+
+
+@dataclass(frozen=True, slots=True)
+class PeriodTop:
+    """The most upvoted papers of a day, week or month, which has a page of its own."""
+
+    title: str
+    period: Link
+    lines: tuple[RankLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrendingView:
+    """What the trending page shows."""
+
+    now: DateText | None
+    """The newest day of which the archive knows anything; None in an empty archive."""
+    cards: tuple[Card, ...]
+    climbers: tuple[ClimbLine, ...]
+    tops: tuple[PeriodTop, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TopView:
+    """The most upvoted papers of all time, and where those of each year stand."""
+
+    cards: tuple[Card, ...]
+    years: tuple[Link, ...]
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    today = trending.now(archive)
+    yield Page(
+        kind="trending",
+        address=addresses.TRENDING,
+        title="Trending",
+        description="The papers that are read now, those that climb, and the most upvoted of the latest day, "
+        "week and month.",
+        view=TrendingView(
+            now=day_text(today) if today else None,
+            cards=cards(archive, trending.trending(archive, _TRENDING)),
+            climbers=tuple(_climb_line(archive, climb) for climb in trending.climbers(archive, _CLIMBERS)),
+            tops=_tops(archive),
+        ),
+        section=addresses.TRENDING,
+        changed=today.isoformat() if today else "",
+    )
+    best = cards(archive, trending.top(archive, archive.papers, _OF_ALL_TIME))
+    years = sorted({month.year for month in archive.by_month}, reverse=True)
+    yield Page(
+        kind="top",
+        address=addresses.TOP,
+        title="The most upvoted papers",
+        description=f"The {count(len(best), 'paper')} of all time with the most upvotes."
+        if best
+        else "The papers of all time with the most upvotes.",
+        view=TopView(best, tuple(Link(f"{year}", addresses.year(year)) for year in years)),
+        section=addresses.TRENDING,
+    )
+
+
+def _tops(archive: Archive) -> tuple[PeriodTop, ...]:
+    days = archive.days_with_papers()
+    if not days:
+        return ()
+    day, week, month = days[-1], max(archive.by_week), max(archive.by_month)
+    return (
+        _top(archive, "The latest day", Link(plain_day(day), addresses.day(day)), archive.by_day[day]),
+        _top(archive, "The latest week", _week_link(week), archive.by_week[week]),
+        _top(archive, "The latest month", _month_link(month), archive.by_month[month]),
+    )
+
+
+def _week_link(week: Week) -> Link:
+    return Link(f"{short_day(week.first)} to {short_day(week.last)}", addresses.week(week))
+
+
+def _month_link(month: Month) -> Link:
+    return Link(month.name, addresses.month(month))
+
+
+def _top(archive: Archive, title: str, period: Link, papers: tuple[Paper, ...]) -> PeriodTop:
+    best = trending.top(archive, papers, _OF_A_PERIOD)
+    lines = (RankLine(_link(paper), archive.figures(paper).upvotes or 0) for paper in best)
+    return PeriodTop(title, period, tuple(lines))
+
+
+def _climb_line(archive: Archive, climb: trending.Climb) -> ClimbLine:
+    since = DateText(climb.since.isoformat(), short_day(climb.since))
+    return ClimbLine(_link(climb.paper), climb.gain, archive.figures(climb.paper).upvotes or 0, since)
+
+
+def _link(paper: Paper) -> Link:
+    return Link(paper.title, addresses.paper(paper.id))
+
+
+KIND = PageKind("trending", _plan)

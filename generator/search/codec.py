@@ -1,0 +1,103 @@
+"""How numbers and texts become the bytes of a search file.
+
+A file is one raw deflate stream (RFC 1951) of a box: the number of its columns, the length of each, then the
+columns themselves. Lengths and other numbers are varints: seven bits a byte, the low ones first, the high bit
+set on all but the last. Each column is a deflate block of its own, so that numbers and words do not share one
+Huffman table.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+_RAW = -15
+"""The window of a deflate stream without header and check sum, as `DecompressionStream("deflate-raw")` reads it."""
+_BYTE = 0x80
+
+
+def varints(numbers: Sequence[int] | NDArray[np.int64]) -> bytes:
+    """`numbers`, none of them negative and all below 2 ** 28, one after another."""
+    values = np.asarray(numbers, np.int64)
+    sizes = varint_sizes(values)
+    if not len(values) or sizes.max() == 1:
+        return values.astype(np.uint8).tobytes()
+    out = np.zeros(int(sizes.sum()), np.uint8)
+    starts = np.cumsum(sizes) - sizes
+    for place in range(int(sizes.max())):
+        there = sizes > place
+        more = sizes[there] > place + 1
+        out[starts[there] + place] = (values[there] >> 7 * place & 0x7F) | np.where(more, _BYTE, 0)
+    return out.tobytes()
+
+
+def varint_sizes(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many bytes each of `numbers` takes; they are below 2 ** 28."""
+    sizes = np.ones(len(numbers), np.int64)
+    for shift in (7, 14, 21):
+        sizes += numbers >= 1 << shift
+    return sizes
+
+
+def zigzag(number: int) -> int:
+    """A number that may be negative as one that is not: 0, -1, 1, -2 become 0, 1, 2, 3."""
+    return number * 2 if number >= 0 else -number * 2 - 1
+
+
+def deltas(numbers: Iterable[int]) -> list[int]:
+    """Each number as its zigzag difference from the one before it."""
+    out, last = [], 0
+    for number in numbers:
+        out.append(zigzag(number - last))
+        last = number
+    return out
+
+
+def front_coded(words: Iterable[str]) -> bytes:
+    """Sorted `words`, a line each: a character that says how many it shares with the line before (`0` for none),
+    then the rest. Only ASCII is shared, so that both sides count alike."""
+    lines, before = [], ""
+    for word in words:
+        shared = 0
+        for one, other in zip(word[:70], before, strict=False):
+            if one != other or one > "~":
+                break
+            shared += 1
+        lines.append(chr(48 + shared) + word[shared:])
+        before = word
+    return "\n".join(lines).encode()
+
+
+def pack(columns: Sequence[bytes]) -> bytes:
+    """A box of `columns`, compressed."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9)
+    out = [deflate.compress(varints([len(columns), *map(len, columns)]))]
+    for column in columns:
+        out += (deflate.compress(column), deflate.flush(zlib.Z_BLOCK))
+    out.append(deflate.flush())
+    return b"".join(out)
+
+
+def unpack(data: bytes) -> list[bytes]:
+    """The columns of a box; what `pack` was given."""
+    raw = zlib.decompress(data, _RAW)
+    numbers: list[int] = []
+    at = 0
+    while not numbers or len(numbers) <= numbers[0]:
+        number = shift = 0
+        while True:
+            byte = raw[at]
+            at += 1
+            number |= (byte & 0x7F) << shift
+            shift += 7
+            if byte < _BYTE:
+                break
+        numbers.append(number)
+    columns = []
+    for length in numbers[1:]:
+        columns.append(raw[at : at + length])
+        at += length
+    return columns

@@ -1,0 +1,106 @@
+"""The archive in two parts: an old one that rests and a recent one that grows.
+
+Papers are folded in by day. As soon as the recent part holds more than 1,000 papers, its older days join the
+base, so that the latest 500 papers or so stay. The cut therefore depends on the papers alone. A paper that is
+added late to a day of the recent part leaves the base as it is; one added to an older day makes a new base,
+which is right, and rare.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+
+import msgspec
+
+from generator.search.document import Document
+from generator.search.files import CHUNK, SegmentFiles
+
+FORMAT = 1
+"""Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
+LIMIT = 1000
+KEPT = 500
+_BASE_SHARD = 48_000
+"""Characters of searched text for each shard of terms: about 5 KB of file."""
+_RECENT_SHARD = 16_000
+"""The same in the recent part, whose shards come on top of those of the base."""
+_WORD_SHARD = 600_000
+
+
+class _Holder:
+    """What a segment carries beside its fields: its digest stands for it."""
+
+    documents: tuple[Document, ...]
+    topics: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Segment(_Holder):
+    """Papers that are indexed together. Its fields are known without indexing; `files` is made when asked."""
+
+    digest: str
+    """Stands for all that its files depend on."""
+    papers: int
+    chunks: int
+    term_shards: int
+    word_shards: int
+
+    @classmethod
+    def of(cls, documents: Sequence[Document], topics: Sequence[str], shard: int) -> Segment:
+        told = hashlib.blake2b(f"{FORMAT} {shard} {' '.join(topics)}".encode(), digest_size=6)
+        encoder = msgspec.msgpack.Encoder()
+        for document in documents:
+            told.update(encoder.encode(document))
+        length = sum(document.length for document in documents)
+        segment = cls(
+            told.hexdigest(),
+            papers=len(documents),
+            chunks=-(-len(documents) // CHUNK),
+            term_shards=length // shard + 1,
+            word_shards=length // _WORD_SHARD + 1,
+        )
+        object.__setattr__(segment, "documents", tuple(documents))
+        object.__setattr__(segment, "topics", tuple(topics))
+        return segment
+
+    @property
+    def folder(self) -> str:
+        return f"search/{self.digest}/"
+
+    @property
+    def names(self) -> list[str]:
+        """The files of its folder."""
+        return [
+            "about.bin", "days.bin",
+            *(f"t{number}.bin" for number in range(self.term_shards)),
+            *(f"w{number}.bin" for number in range(self.word_shards)),
+            *(f"r{number}.bin" for number in range(self.chunks)),
+        ]  # fmt: skip
+
+    @cached_property
+    def files(self) -> SegmentFiles:
+        """Its files; indexes the papers when first asked."""
+        return SegmentFiles(self.documents, self.topics, self.term_shards, self.word_shards)
+
+
+def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segment]:
+    """The segments of an archive, the older first; one alone where it is small. `topics` are all slugs."""
+    ordered = sorted(documents, key=lambda document: (document.day, document.id))
+    cut = boundary([(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)])
+    base = [Segment.of(ordered[:cut], topics, _BASE_SHARD)] if cut else []
+    return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD)]
+
+
+def boundary(days: Iterable[tuple[object, int]]) -> int:
+    """How many papers the base holds, for `days` with how many papers each has, oldest first."""
+    start = end = 0
+    ends: list[int] = [0]
+    for _, count in days:
+        end += count
+        if end - start > LIMIT:
+            start = max(start, next((each for each in ends if end - each <= KEPT), ends[-1]))
+        ends.append(end)
+    return start

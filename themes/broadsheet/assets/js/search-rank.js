@@ -1,0 +1,140 @@
+// Which papers a query finds, and in which order: BM25 as lunr scores it, times the share of the words that matched.
+
+const BOOSTS = [5, 3, 3, 1];
+const K1 = 1.2;
+const B = 0.75;
+const FIELDS = 4;
+
+// The postings of every term of a query: term -> one entry a segment, null where the segment has none.
+export async function gather(index, query) {
+  const wanted = new Set([
+    ...query.words.flatMap((word) => word.terms), ...query.without.flatMap((each) => each.terms), ...query.facets.flat(),
+  ]);
+  const entries = [...wanted].map(async (name) => [name, await Promise.all(index.segments.map((each) => each.term(name)))]);
+  return new Map(await Promise.all(entries));
+}
+
+export const isKnown = (postings, name) => postings.get(name)?.some(Boolean) ?? false;
+
+// How rare a term is, exactly as lunr has it: a paper counts once for each of its fields that hold the term.
+function idf(index, held) {
+  const papers = held.reduce((sum, each) => sum + (each?.fields.reduce((a, b) => a + b) ?? 0), 0);
+  return Math.log(1 + Math.abs((index.papers - papers + 0.5) / (papers + 0.5)));
+}
+
+// For each field what each term weighs in the query, and how long the query is as a vector.
+function vectors(query, postings) {
+  const fields = Array.from({ length: FIELDS }, () => new Map());
+  for (const word of query.words) {
+    for (const name of word.terms) {
+      if (!isKnown(postings, name)) continue;
+      fields.forEach((field, i) => { if (word.fields & (1 << i)) field.set(name, (field.get(name) ?? 0) + 1); });
+    }
+  }
+  return fields.map((field) => ({ field, length: Math.hypot(...field.values()) }));
+}
+
+// [{ segment, doc, score }], best first, and how many hold all words (`complete`). `isPlain` leaves out the share of words.
+export async function find(index, query, postings, { sort = "", isPlain = false } = {}) {
+  const words = distinct(query.words);
+  const vector = vectors(query, postings);
+  const rarity = new Map([...postings].map(([name, held]) => [name, idf(index, held)]));
+  const results = [];
+  let complete = 0;
+  for (const [s, segment] of index.segments.entries()) {
+    const score = new Float64Array(segment.papers), matched = new Uint32Array(segment.papers);
+    const scored = new Set(words.flatMap((word) => word.terms));
+    for (const name of scored) {
+      const held = postings.get(name)[s];
+      if (!held) continue;
+      const weights = vector.map(({ field, length }) => (field.get(name) ?? 0) / length);
+      held.docs.forEach((doc, at) => {
+        for (let i = 0; i < FIELDS; i++) {
+          const often = held.often[at * FIELDS + i];
+          if (!often || !vector[i].field.has(name)) continue;
+          const share = held.lengths[at * FIELDS + i] / index.averages[i];
+          const weight = rarity.get(name) * ((K1 + 1) * often) / (K1 * (1 - B + B * share) + often) * BOOSTS[i];
+          score[doc] += Math.round(weight * 1000) / 1000 * weights[i]; // lunr keeps three digits
+        }
+      });
+    }
+    words.forEach((word, bit) => {
+      for (const name of word.terms) eachDoc(postings.get(name)[s], word.fields, (doc) => { matched[doc] |= 1 << bit; });
+    });
+    const required = words.reduce((mask, word, bit) => (word.isRequired ? mask | (1 << bit) : mask), 0);
+    const all = 2 ** words.length - 1;
+    const allows = await filter(segment, query, postings, s);
+    for (let doc = 0; doc < segment.papers; doc++) {
+      if ((words.length && !matched[doc]) || (matched[doc] & required) !== required || !allows(doc)) continue;
+      if (matched[doc] === all) complete++;
+      const share = words.length && !isPlain ? bits(matched[doc]) / words.length : 1;
+      results.push({ segment, doc, score: score[doc] * share });
+    }
+  }
+  await arrange(index, results, words.length ? sort : sort || "newest");
+  return { results, complete };
+}
+
+// Each word once; it is required where it is so anywhere.
+function distinct(words) {
+  const found = new Map();
+  for (const word of words) {
+    const key = `${word.fields} ${word.terms}`;
+    found.set(key, { ...word, isRequired: word.isRequired || (found.get(key)?.isRequired ?? false) });
+  }
+  return [...found.values()];
+}
+
+function bits(number) {
+  let count = 0;
+  for (; number; number &= number - 1) count++;
+  return count;
+}
+
+function eachDoc(held, fields, visit) {
+  held?.docs.forEach((doc, at) => {
+    for (let i = 0; i < FIELDS; i++) if (fields & (1 << i) && held.often[at * FIELDS + i]) return visit(doc);
+  });
+}
+
+// Whether a paper of a segment passes the filters.
+async function filter(segment, query, postings, s) {
+  const passed = new Uint8Array(segment.papers);
+  for (const names of query.facets) {
+    const here = new Set(names.flatMap((name) => [...(postings.get(name)[s]?.docs ?? [])]));
+    for (const doc of here) passed[doc]++;
+  }
+  for (const { terms, fields } of query.without) {
+    const times = new Map();
+    for (const name of new Set(terms)) eachDoc(postings.get(name)[s], fields, (doc) => times.set(doc, (times.get(doc) ?? 0) + 1));
+    for (const [doc, count] of times) if (count === new Set(terms).size) passed[doc] = 255;
+  }
+  const inTime = query.from || query.until ? await spans(segment, query) : () => true;
+  return (doc) => passed[doc] === query.facets.length && inTime(doc);
+}
+
+// Whole months are known at once; only a day within a month needs the days.
+async function spans(segment, { from, until }) {
+  const isWhole = (day) => !day || day.endsWith("-01");
+  const days = isWhole(from) && isWhole(until) ? null : await segment.days();
+  const dates = dated(segment, days);
+  return (doc) => (!from || dates(doc) >= from) && (!until || dates(doc) < until);
+}
+
+function dated(segment, days) {
+  const months = segment.months.flatMap(([month, papers]) => new Array(papers).fill(month));
+  return (doc) => `${months[doc]}-${days ? String(days[doc]).padStart(2, "0") : "01"}`;
+}
+
+async function arrange(index, results, sort) {
+  const byScore = (a, b) => b.score - a.score || place(b) - place(a);
+  const place = (each) => each.segment.before + each.doc;
+  if (!sort) return results.sort(byScore);
+  const keys = new Map();
+  for (const segment of index.segments) {
+    keys.set(segment, sort === "upvotes" ? await segment.votes() : await segment.days().then((days) => dated(segment, days)));
+  }
+  const key = (each) => { const of = keys.get(each.segment); return sort === "upvotes" ? of[each.doc] : of(each.doc); };
+  for (const each of results) each.key = key(each);
+  return results.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : byScore(a, b)));
+}
