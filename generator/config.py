@@ -58,6 +58,8 @@ class Settings:
     """From how many papers on a keyword has a page."""
     search: bool = True
     """Whether the site has a search page, a search box and the index that they ask."""
+    offline: bool = True
+    """Whether browsers keep the last days and what was visited, to be read without a network."""
     feed: FeedSettings = FeedSettings()
 
     @property

@@ -42,7 +42,7 @@ class Job:
 def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[str, Made]:
     """Make each file of `job`; `step` is told how many were just made. Returns what to remember of them."""
     paths = list(job.reasons)
-    chunks = [paths[start : start + _CHUNK] for start in range(0, len(paths), _CHUNK)]
+    chunks = _chunks(job)
     made: dict[str, Made] = {}
     if workers < 2 or len(paths) < _WORTH_FORKING or not sys.platform.startswith("linux"):
         for chunk in chunks:
@@ -68,6 +68,15 @@ def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[s
             pool.shutdown(wait=True, cancel_futures=True)
             gc.unfreeze()
     return made
+
+
+def _chunks(job: Job) -> list[list[str]]:
+    """The files to make, shared out: each batch as a whole and first, since it takes long; then the others."""
+    batches: dict[str, list[str]] = {}
+    for path in job.reasons:
+        batches.setdefault(job.artifacts[path].batch, []).append(path)
+    single = batches.pop("", [])
+    return [*batches.values(), *(single[start : start + _CHUNK] for start in range(0, len(single), _CHUNK))]
 
 
 def _make(job: Job, paths: Sequence[str]) -> dict[str, Made]:

@@ -42,10 +42,10 @@ DAMPING = 0.7
 """How much rarity says; at 1, words that are rare by chance outdo those that name a subject."""
 
 _RARE = 1024
-"""A term is rare that fewer than one in so many papers have."""
+"""A term is rare that fewer than two papers have, and one more for each so many."""
 _FIRST_TABLE = 64
 """Before there are so many papers, every term counts as equally rare."""
-_BLOCK = 1024
+_BLOCK = 512
 """How many papers are compared with all the others at a time, about; bounds the memory."""
 
 
@@ -171,7 +171,7 @@ def _told(paper: Paper, places: _Places, singulars: Singulars) -> Numbers:
     terms = terms_of(paper, singulars)
     parts = ((terms.body, 1), (terms.heading, HEADING_TIMES), (terms.phrases, PHRASE_TIMES))
     return np.concatenate(
-        [np.repeat(np.array([places[word] for word in words], np.int64), times) for words, times in parts]
+        [np.repeat(np.array([places[word] for word in words], np.int32), times) for words, times in parts]
     )
 
 
@@ -218,7 +218,7 @@ def _vectors(pairs: _Pairs, table: int, last: int) -> Any:
     if table:
         counted = int(np.searchsorted(pairs.papers, table))
         having = np.bincount(pairs.terms[:counted], minlength=len(pairs.phrases))
-        rare = 1 + table // _RARE
+        rare = 2 + table // _RARE
         rarity = (math.log(table + 1) - np.log(np.maximum(having, rare) + 1)) ** DAMPING
         known &= (having[terms] >= rare) | ((times > 2) & ~pairs.phrases[terms])
     weights = np.rint((1 + np.log(times)) * rarity[terms] * 1e4).astype(np.int64)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from typing import TypeVar
@@ -26,6 +26,8 @@ class Archive:
 
     topics: tuple[Topic, ...]
     """In the owner's order."""
+    topic_names: Mapping[str, str]
+    """By slug."""
     papers: tuple[Paper, ...]
     """All papers, by the day they stand on, the newest day first, ranked within the day."""
     days: tuple[date, ...]
@@ -43,6 +45,9 @@ class Archive:
     """Keywords, their papers likewise."""
     records: Mapping[date, DayRecord]
     observations: Mapping[str, tuple[Observation, ...]]
+    memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
+    """What pages have worked out of this archive once and need again. Never anything else than they would
+    work out anew."""
 
     @classmethod
     def of(cls, contents: Contents, matcher: TopicMatcher) -> Archive:
@@ -64,6 +69,7 @@ class Archive:
                 by_topic[match.slug].append(paper)
         return cls(
             topics=matcher.topics,
+            topic_names={topic.slug: topic.name for topic in matcher.topics},
             papers=tuple(papers),
             days=tuple(sorted({*by_day, *contents.records})),
             by_day=_frozen(by_day),

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import PathClaimedTwice
-from generator.outputs import assets, feeds, html, search
+from generator.outputs import assets, feeds, html, offline, search
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 
-OUTPUTS = (html.plan, feeds.plan, search.plan, assets.plan)
+OUTPUTS = (html.plan, feeds.plan, search.plan, offline.plan, assets.plan)
 
 
 def plan_artifacts(site: Site) -> dict[str, Artifact]:

@@ -26,3 +26,5 @@ class Artifact:
     claimant: str
     """Who wants it, as a person would say it: `day page papers/date/2025-11-07/`."""
     recipe: Recipe
+    batch: str = ""
+    """Files of one batch share work that is done once in a process, so that one process makes them all."""

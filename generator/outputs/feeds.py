@@ -1,7 +1,8 @@
 """Atom and RSS 2.0 feeds, written by feedgen.
 
 Nothing in a feed is the time of the build: an entry's `updated` is the paper's own, a feed's is that of its
-latest entry. feedgen 1.0.0 wants some care: `updated` and `lastBuildDate` default to now; `id()` and `guid()`
+latest entry. Mathematics stays the TeX that it is: most feed readers strip MathML, and with it the formula.
+feedgen 1.0.0 wants some care: `updated` and `lastBuildDate` default to now; `id()` and `guid()`
 overwrite each other, so that each format has a generator of its own; RSS drops authors without an address, so
 that they stand in `dc:creator`; entries come out reversed unless `order="append"`.
 """
@@ -207,7 +208,7 @@ def _describe(item: Any, entry: FeedEntry) -> None:
 def _content(entry: FeedEntry) -> str:
     """The entry in full, as HTML."""
     links = " · ".join(f'<a href="{escape(address)}">{text}</a>' for text, address in entry.links)
-    abstract = markdown.to_html(entry.abstract)
+    abstract = markdown.to_html(entry.abstract, formulas=False)
     return "\n".join(
         part
         for part in (

@@ -11,6 +11,9 @@ from generator.pages import addresses
 from generator.pages.page import FeedLink, Link, Page
 from generator.theme.theme import Theme
 
+ICON = "assets/img/icon.svg"
+MANIFEST = "manifest.webmanifest"
+
 
 @dataclass(frozen=True, slots=True)
 class Chrome:
@@ -27,6 +30,8 @@ class Chrome:
     """The feed of the whole archive."""
     search: str
     """The address of the search page; empty where there is none."""
+    manifest: str
+    """The address of the manifest; empty where the archive is not kept offline."""
     base_url: str
 
 
@@ -65,7 +70,7 @@ def chrome_of(site: Site) -> Chrome:
         description=settings.description,
         language=settings.language,
         style=site.style_address,
-        icon="assets/img/icon.svg",
+        icon=ICON,
         navigation=(
             Link("Today", addresses.HOME),
             Link("Trending", addresses.TRENDING),
@@ -77,5 +82,6 @@ def chrome_of(site: Site) -> Chrome:
         ),
         feed=FeedLink(settings.title, addresses.ALL_PAPERS_FEED),
         search=addresses.SEARCH if settings.search else "",
+        manifest=MANIFEST if settings.offline else "",
         base_url=settings.base_url,
     )

@@ -11,14 +11,15 @@ from generator.model.markup import unescape
 from generator.model.paper import Paper
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
-from generator.pages.cards import author_line, opening, teaser
+from generator.pages.cards import opening, teaser
 from generator.search.codec import pack, varints
 from generator.search.document import Document
 from generator.search.segments import FORMAT, Segment, segments
 from generator.theme.theme import Theme
 
-_TEASER = 130
-"""In characters. Two lines of a result; ten results of which each brings fifteen more must stay light."""
+_TEASER = 105
+_NAMED = 2
+"""Characters and authors of a result. Each result brings fifteen others along, so that all must stay light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,20 +89,22 @@ def plan_index(
     found = segments(documents, [slug for slug, _ in topics])
     votes = [_votes(segment, upvotes) for segment in found]
     names = tuple(_name(each) for each in votes)
-    yield Artifact("search/index.bin", "search index", Entrance(tuple(found), names, topics))
+    yield Artifact(
+        "search/index.bin", "search index", Entrance(tuple(found), names, topics), found[-1].folder
+    )
     for segment, recipe, name in zip(found, votes, names, strict=True):
-        yield Artifact(segment.folder + name, "search index, upvotes", recipe)
+        yield Artifact(segment.folder + name, "search index, upvotes", recipe, segment.folder)
         is_last = segment is found[-1]
         for each in segment.names:
             if not (is_last and each == "about.bin"):
-                yield Artifact(segment.folder + each, "search index", SegmentFile(segment, each))
+                yield Artifact(segment.folder + each, "search index", SegmentFile(segment, each), segment.folder)
 
 
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:
     """What search sees of a paper; `topics` are the slugs of its topics."""
     organization = paper.organization
-    named, more = author_line(paper)
-    byline = ", ".join(named) + (f" and {more:,} more" if named and more else "")
+    more = (paper.author_count or len(paper.authors)) - _NAMED
+    byline = ", ".join(paper.authors[:_NAMED]) + (f" and {more:,} more" if paper.authors and more > 0 else "")
     return Document(
         id=paper.id,
         day=paper.day,
@@ -109,7 +112,7 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
         authors=paper.authors,
         organization=f"{organization.fullname} / {organization.name}" if organization else "",
         keywords=paper.keywords,
-        abstract=unescape(paper.abstract),
+        abstract=f"{unescape(paper.abstract)}\n{paper.summary or ''}",
         byline=byline,
         teaser=opening(teaser(paper, _TEASER), _TEASER),
         topics=tuple(topics),

@@ -17,7 +17,9 @@ from generator.pages import (
     home,
     month,
     not_found,
+    offline,
     paper,
+    reading,
     search,
     subjects,
     topic,
@@ -43,6 +45,8 @@ PAGE_KINDS = (
     search.KIND,
     feeds.KIND,
     about.KIND,
+    reading.KIND,
+    offline.KIND,
     not_found.KIND,
 )
 

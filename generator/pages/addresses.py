@@ -18,6 +18,8 @@ KEYWORDS = "keywords/"
 SEARCH = "search/"
 FEEDS = "feeds/"
 ABOUT = "about/"
+READING = "reading/"
+OFFLINE = "offline.html"
 ALL_PAPERS_FEED = "feeds/papers/"
 
 

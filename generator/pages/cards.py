@@ -27,8 +27,6 @@ _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z0-9\"'“(])")
 class Card:
     """A paper in a list."""
 
-    rank: int
-    """Its place in the list, from 1; 0 where the list has no ranks."""
     paper: Link
     """Its title and its page."""
     authors: tuple[str, ...]
@@ -53,13 +51,13 @@ def cards(archive: Archive, papers: Iterable[Paper], *, abstracts: bool = False)
     """The cards of `papers`, in their order; with `abstracts` each can be opened in place."""
     papers = tuple(papers)
     most = allowance([len(paper.abstract) for paper in papers]) if abstracts else 0
-    return tuple(_card(archive, paper, rank, most) for rank, paper in enumerate(papers, 1))
+    return tuple(_card(archive, paper, most) for paper in papers)
 
 
 def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]:
-    """The cards of `papers` by id, without rank and figures: nothing in them changes when somebody votes."""
+    """The cards of `papers` by id, without figures: nothing in them changes when somebody votes."""
     return {
-        paper.id: replace(_card(archive, paper, 0, 0), upvotes=None, comments=None) for paper in papers
+        paper.id: replace(_card(archive, paper, 0), upvotes=None, comments=None) for paper in papers
     }  # fmt: skip
 
 
@@ -89,10 +87,10 @@ def opening(text: str, most: int) -> str:
 
 
 def topic_links(archive: Archive, paper: Paper) -> tuple[Link, ...]:
-    names = {topic.slug: topic.name for topic in archive.topics}
     return tuple(
-        Link(names[match.slug], addresses.topic(match.slug)) for match in archive.matches[paper.id]
-    )  # fmt: skip
+        Link(archive.topic_names[match.slug], addresses.topic(match.slug))
+        for match in archive.matches[paper.id]
+    )
 
 
 def day_text(day: date) -> DateText:
@@ -118,12 +116,21 @@ def author_line(paper: Paper) -> tuple[tuple[str, ...], int]:
     return named, total - len(named)
 
 
-def _card(archive: Archive, paper: Paper, rank: int, most: int) -> Card:
+def _card(archive: Archive, paper: Paper, most: int) -> Card:
+    """The card of `paper`, with at most `most` characters of abstract; made once for all the lists it is in."""
+    opened = min(most, len(paper.abstract))
+    key = ("card", paper.id, opened)
+    card = archive.memo.get(key)
+    if not isinstance(card, Card):
+        card = archive.memo[key] = _made_card(archive, paper, opened)
+    return card
+
+
+def _made_card(archive: Archive, paper: Paper, most: int) -> Card:
     figures = archive.figures(paper)
     abstract = opening(paper.abstract, most) if most else ""
     authors, more = author_line(paper)
     return Card(
-        rank=rank,
         paper=Link(paper.title, addresses.paper(paper.id)),
         authors=authors,
         more_authors=more,

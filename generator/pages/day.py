@@ -90,10 +90,14 @@ def day_link(day: date | None) -> Link | None:
     return Link(plain_day(day), addresses.day(day)) if day else None
 
 
-def periods_of(day: date) -> tuple[Link, ...]:
-    """The week and the month that hold a day."""
+def periods_of(archive: Archive, day: date) -> tuple[Link, ...]:
+    """The week and the month that hold a day, where they list papers and so have pages."""
     week, month = Week.of(day), Month.of(day)
-    return Link(week.name, addresses.week(week)), Link(month.name, addresses.month(month))
+    links = (
+        Link(week.name, addresses.week(week)) if week in archive.by_week else None,
+        Link(month.name, addresses.month(month)) if month in archive.by_month else None,
+    )
+    return tuple(link for link in links if link)
 
 
 def _record_state(record: DayRecord | None, listed: int) -> str:
@@ -130,7 +134,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 state=state,
                 older=day_link(older),
                 newer=day_link(newer),
-                above=periods_of(day),
+                above=periods_of(archive, day),
                 cards=cards(archive, papers, abstracts=True),
             ),
             section=addresses.CALENDAR,

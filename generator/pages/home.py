@@ -66,7 +66,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         heading=long_day(latest) if latest else "",
         state=day_state(archive, latest) if latest else "",
         older=day_link(days[-2]) if len(days) > 1 else None,
-        above=periods_of(latest) if latest else (),
+        above=periods_of(archive, latest) if latest else (),
         failures=failures(archive, after=latest),
         cards=cards(archive, archive.by_day[latest], abstracts=True) if latest else (),
         earlier=tuple(day_line(archive, day) for day in reversed(days[-1 - _EARLIER_DAYS : -1])),

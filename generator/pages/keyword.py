@@ -14,6 +14,8 @@ from generator.pages.page import Page
 from generator.pages.shelf import Shelf
 
 _KIND = "keyword"
+_TOLD = 4
+"""How many other spellings a page tells."""
 
 
 def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Page]:
@@ -34,8 +36,16 @@ def _subject(keyword: Keyword) -> Subject:
         title=f"Papers about {keyword.name}",
         description=f"Papers with the keyword {keyword.name}",
         papers=keyword.papers,
-        spellings=keyword.spellings[1:],
+        spellings=_spellings(keyword),
     )
+
+
+def _spellings(keyword: Keyword) -> tuple[str, ...]:
+    """The commonest other spellings, those left out that differ by case only."""
+    folded = {spelling.casefold(): spelling for spelling in reversed(keyword.spellings)}
+    return tuple(spelling for spelling in keyword.spellings[1:] if folded[spelling.casefold()] == spelling)[
+        :_TOLD
+    ]
 
 
 def _facets(shelf: Shelf, keyword: Keyword) -> Iterable[Facet]:

@@ -20,8 +20,8 @@ _LETTERS = str.maketrans({
 })  # fmt: skip
 _POSSESSIVE = re.compile(r"'s(?!\w)")
 _TOKEN = re.compile(
-    r"(?<![^\W_])[cf]\#(?!\w)"  # C# and F#
-    r"|[^\W_]+(?:(?<=[0-9])\.(?=[0-9])[^\W_]+)*(?:\+\+)?"  # a word, a number, `2.5`, `c++`
+    r"[^\W_]+(?:\.(?<=[0-9]\.)(?=[0-9])[^\W_]+)*+"  # a word, a number, `2.5`
+    r"(?:\+\+|(?<=(?<![^\W_])[cf])\#(?!\w))?"  # `c++`; C# and F#
 )
 _VERSIONED = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
 _STEMMABLE = re.compile(r"[a-z]{3,}")

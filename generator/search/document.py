@@ -21,6 +21,7 @@ class Document:
     """How people and the feed name it; is searched among the authors."""
     keywords: tuple[str, ...]
     abstract: str
+    """With the summary, since results show that."""
     byline: str
     """The authors that a result names."""
     teaser: str

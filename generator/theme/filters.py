@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
-from generator.theme import markdown
+from generator.theme import markdown, mathematics
 
 _SCHEMES = ("https://", "http://")
 
@@ -23,7 +23,14 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
         """The same with scheme and host."""
         return origin + url(address)
 
-    return {"url": url, "absolute": absolute, "outside": outside, "markdown": to_markup, "grouped": grouped}
+    return {
+        "url": url,
+        "absolute": absolute,
+        "outside": outside,
+        "markdown": to_markup,
+        "mathematics": with_formulas,
+        "grouped": grouped,
+    }
 
 
 def outside(address: str) -> str:
@@ -34,6 +41,11 @@ def outside(address: str) -> str:
 def to_markup(text: str) -> Markup:
     """Markdown as HTML that needs no further escaping."""
     return Markup(markdown.to_html(text))  # noqa: S704 - the parser escapes what it is given
+
+
+def with_formulas(text: str) -> Markup:
+    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`."""
+    return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped
 
 
 def grouped(number: int) -> str:

@@ -16,6 +16,7 @@ from jinja2 import meta
 
 from generator.errors import ThemeError
 from generator.theme import filters
+from generator.theme.fragments import Fragments
 
 _SETTINGS = "theme.toml"
 _KEYS = {"name", "description", "parent", "css"}
@@ -90,6 +91,7 @@ class Theme:
             cache_size=-1,
         )
         environment.filters.update(filters.filters(self.base_path, self.origin))
+        environment.globals["once"] = Fragments().once
         return environment
 
     def _closure(self, template: str) -> set[str]:

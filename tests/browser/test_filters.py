@@ -115,6 +115,8 @@ def test_a_deep_link_shows_what_it_says(tab: Any) -> None:
 def test_an_address_that_asks_for_what_is_not_there_shows_all(tab: Any) -> None:
     tab.goto(f"papers/date/{TUESDAY}/?topic=knots&sort=%3Cb%3E&code=yes")
     assert shown(tab) == [5, 2, 3, 4, 6, 8, 1, 7]
+    chosen = tab.locator(".filters select").evaluate_all("all => all.map(each => each.selectedOptions[0]?.text)")
+    assert chosen == ["All topics", "Most upvoted"]
 
 
 def test_back_and_forward_bring_back_what_was_shown(tab: Any) -> None:

@@ -103,6 +103,19 @@ def test_a_newcomer_that_is_only_as_close_as_the_weakest_displaces_nobody() -> N
     assert after[newcomer.id] == [each.id for each in old[:MOST]]
 
 
+@pytest.mark.parametrize(("margin", "displaces"), [(module.MARGIN, True), (140, False)])
+def test_how_much_closer_a_newcomer_must_be_is_the_margin(
+    monkeypatch: pytest.MonkeyPatch, margin: int, displaces: bool
+) -> None:
+    """Of nine words it shares eight with the paper, and each that is there seven: a ninth closer."""
+    shared = "oak oak elm elm ash ash fir fir yew yew box box bay bay"
+    mine = paper(1, 0, "?", f"{shared} fig fig plum plum")
+    old = [paper(n, n, "?", f"{shared} rope{n} rope{n} sail{n} sail{n}") for n in range(2, MOST + 2)]
+    newcomer = paper(900, 30, "?", f"{shared} fig fig kettle kettle")
+    monkeypatch.setattr(module, "MARGIN", margin)
+    assert (newcomer.id in ids(related([mine, *old, newcomer]))[mine.id]) is displaces
+
+
 def test_a_newcomer_that_is_clearly_closer_displaces_the_weakest() -> None:
     mine = paper(1, 0, "Knots of hemp", "hemp hemp knot knot tar tar pitch pitch")
     old = [paper(n, n, "Ropes of hemp", "hemp hemp rope rope yarn yarn") for n in range(2, MOST + 2)]
@@ -154,8 +167,8 @@ def real_papers() -> list[Paper]:
 
 @pytest.mark.real
 def test_of_the_real_papers_few_lists_change_with_a_new_day(real_papers: list[Paper]) -> None:
-    """Over the last ten days: under half a percent of the older papers' lists, on the average."""
-    days = sorted({each.day for each in real_papers})[-11:]
+    """Over the last five days: under half a percent of the older papers' lists, on the average."""
+    days = sorted({each.day for each in real_papers})[-6:]
     changed, older = [], ids(related([each for each in real_papers if each.day <= days[0]]))
     for day in days[1:]:
         newer = ids(related([each for each in real_papers if each.day <= day]))

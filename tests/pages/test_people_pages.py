@@ -129,6 +129,11 @@ def test_what_goes_with_papers_is_told_and_linked(site: Built) -> None:
     assert "Often with" not in site.main("keywords/sail")
 
 
+def test_a_keyword_page_tells_other_spellings_but_not_those_of_case(site: Built) -> None:
+    assert "sails" in site.main("keywords/sail")
+    assert "Also written sail." in site.main("keywords/sail")
+
+
 def test_the_owner_says_from_how_many_papers_on_there_is_a_page(tmp_path: Path) -> None:
     site = Built(tmp_path, small(), settings=["author_papers: 2", "keyword_papers: 6"])
     assert site.has("authors/rene-vidal")
@@ -157,7 +162,7 @@ def test_where_there_are_many_papers_each_year_has_its_page(crowd: Built) -> Non
         assert crowd.read(address).count('class="card"') == 30
         assert crowd.read(f"{address}/2024").count('class="card"') == 62
         assert crowd.read(f"{address}/2025").count('class="card"') == 68
-    assert crowd.links("organizations/acme/2024")["Newer: 2025 →"] == "organizations/acme/2025/"
+    assert crowd.neighbour("organizations/acme/2024", "next") == "organizations/acme/2025/"
 
 
 def test_a_year_page_has_every_day_as_a_cell_and_the_most_upvoted_papers(crowd: Built) -> None:
@@ -166,7 +171,7 @@ def test_a_year_page_has_every_day_as_a_cell_and_the_most_upvoted_papers(crowd: 
     assert 'title="2025-01-01: 2 papers so far"' in page
     assert "The 50 most upvoted papers" in crowd.main("papers/year/2025")
     assert "49 upvotes" in crowd.main("papers/year/2025")
-    assert crowd.links("papers/year/2025")["← Older: 2024"] == "papers/year/2024/"
+    assert crowd.neighbour("papers/year/2025", "prev") == "papers/year/2024/"
     assert crowd.links("papers")["2025"] == "papers/year/2025/"
 
 
@@ -176,7 +181,16 @@ def test_a_month_that_lists_nothing_stands_in_its_year_without_a_link(tmp_path: 
     site = Built(tmp_path, Changes(papers, (), (empty,)))
     assert "February 2025" in site.main("papers/year/2025")
     assert "February 2025" not in site.links("papers/year/2025")
+    assert "April 2025" not in site.main("papers/year/2025")
     assert 'title="2025-02-03: nothing listed"' in site.read("papers/year/2025")
+
+
+def test_a_day_in_a_week_that_lists_nothing_links_no_week(tmp_path: Path) -> None:
+    empty = DayRecord(date(2025, 2, 10), 0, "empty", "2025-03-04T08:00:00Z")
+    site = Built(tmp_path, Changes((paper(1, date(2025, 2, 24)),), (), (empty,)))
+    links = site.links("papers/date/2025-02-10")
+    assert ("Week 7, 2025" in links, links["February 2025"]) == (False, "papers/month/2025-02/")
+    assert broken_links(site.folder / "site") == []
 
 
 def test_a_vote_makes_no_page_of_an_author_organization_or_keyword_again(tmp_path: Path) -> None:

@@ -81,10 +81,12 @@ def documents(count: int, *, seed: int = 1, words: int = 900) -> list[Document]:
     return made
 
 
-def write_index(folder: Path, papers: Iterable[Document], **votes: int) -> list[Artifact]:
+def write_index(folder: Path, papers: Sequence[Document], **votes: int) -> list[Artifact]:
     """Write the index of `papers` below `folder`; what was planned."""
+    known = dict(TOPICS) | {slug: slug for paper in papers for slug in paper.topics}
+    topics = tuple((slug, dict(TOPICS).get(slug, slug)) for slug in known)
     theme = load_theme("broadsheet", [ROOT / "themes"])
-    planned = list(plan_index(papers, {**dict.fromkeys((paper.id for paper in papers), 0), **votes}, TOPICS))
+    planned = list(plan_index(papers, {**dict.fromkeys((paper.id for paper in papers), 0), **votes}, topics))
     for artifact in planned:
         path = folder / artifact.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +142,7 @@ const index = await openIndex(input.root), out = [];
 for (const [typed, options] of input.queries) {
   const query = parse(typed, index.topics), postings = await gather(index, query);
   const { results, complete } = await find(index, query, postings, options);
-  const slim = results.map(({ segment, doc, score }) => [index.segments.indexOf(segment), doc, score]);
+  const slim = results.slice(0, options.most).map(({ segment, doc, score }) => [index.segments.indexOf(segment), doc, score]);
   out.push({ results: slim, complete, notes: query.notes, phrases: query.phrases.length });
 }
 console.log(JSON.stringify(out));

@@ -16,7 +16,7 @@ from generator.search.document import FIELDS, Document
 from tests.search.real import real_documents
 from tests.search.support import Searcher, documents
 
-BOOSTS = (5, 3, 3, 1)
+BOOSTS = (4, 2, 1, 2)
 NEAR = 1e-9
 
 
@@ -100,7 +100,7 @@ def test_papers_with_all_words_come_before_those_with_one(tmp_path: Path, papers
     ):
         wanted = set(terms(query))
         held = {paper.id: set(terms(" / ".join(paper.texts))) for paper in papers}
-        expected = {paper: score * len(wanted & held[paper]) / len(wanted) for paper, score in plain}
+        expected = {paper: score * (len(wanted & held[paper]) / len(wanted)) ** 2 for paper, score in plain}
         assert dict(shared) == pytest.approx(expected, abs=NEAR), query
 
 

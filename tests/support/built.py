@@ -52,6 +52,11 @@ class Built:
         found = re.findall(r'<a\b[^>]*?href="/base/([^"]*)"[^>]*>(.*?)</a>', self.read(address), re.DOTALL)
         return {" ".join(re.sub(r"<[^>]*>", "", text).split()): unquote(href) for href, text in found}
 
+    def neighbour(self, address: str, rel: str) -> str:
+        """Where the page's link of kind `rel` (`prev`, `next`) leads; empty where it has none."""
+        found = re.search(rf'<a\b[^>]*\brel="{rel}"[^>]*?href="/base/([^"]*)"', self.read(address))
+        return found[1] if found else ""
+
 
 def broken_links(site: Path, base: str = "/base/") -> list[str]:
     """Every `href`, `src` and `action` of the site's own that leads nowhere, as `page -> address`.

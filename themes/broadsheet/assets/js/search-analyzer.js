@@ -12,7 +12,7 @@ const LETTERS = {
   "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d", "ς": "σ",
   "‘": "'", "’": "'", "ʼ": "'", "′": "'",
 };
-const TOKEN = /(?<![\p{L}\p{N}])[cf]#(?![\p{L}\p{N}_])|[\p{L}\p{N}]+(?:(?<=[0-9])\.(?=[0-9])[\p{L}\p{N}]+)*(?:\+\+)?/gu;
+const TOKEN = /[\p{L}\p{N}]+(?:\.(?<=[0-9]\.)(?=[0-9])[\p{L}\p{N}]+)*(?:\+\+|(?<=(?<![\p{L}\p{N}])[cf])#(?![\p{L}\p{N}_]))?/gu;
 
 export function fold(text) {
   return text.normalize("NFKD").toLowerCase().replace(/\p{M}/gu, "").replace(/[ßøłđæœıþðς‘’ʼ′]/g, (c) => LETTERS[c]);

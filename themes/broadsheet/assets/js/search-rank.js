@@ -1,6 +1,7 @@
-// Which papers a query finds, and in which order: BM25 as lunr scores it, times the share of the words that matched.
+// Which papers a query finds, and in which order: BM25 as lunr scores it, times the square of the share of its words
+// that matched.
 
-const BOOSTS = [5, 3, 3, 1];
+const BOOSTS = [4, 2, 1, 2]; // title, authors, keywords, abstract
 const K1 = 1.2;
 const B = 0.75;
 const FIELDS = 4;
@@ -68,7 +69,7 @@ export async function find(index, query, postings, { sort = "", isPlain = false 
       if ((words.length && !matched[doc]) || (matched[doc] & required) !== required || !allows(doc)) continue;
       if (matched[doc] === all) complete++;
       const share = words.length && !isPlain ? bits(matched[doc]) / words.length : 1;
-      results.push({ segment, doc, score: score[doc] * share });
+      results.push({ segment, doc, score: score[doc] * share * share });
     }
   }
   await arrange(index, results, words.length ? sort : sort || "newest");

@@ -55,9 +55,10 @@ async function run(isFinal, fresh = false) {
   try {
     await answer(typed, isFinal, () => mine === latest, fresh);
   } catch (error) {
-    if (!(error instanceof Unreachable)) throw error;
-    if (!fresh && navigator.onLine && mine === latest) return run(isFinal, true); // perhaps the archive has grown meanwhile
-    if (mine === latest) show([], [], "A part of the index could not be loaded.", ["Try again", () => run(true, true)]);
+    if (mine !== latest) return;
+    if (!fresh && navigator.onLine && error instanceof Unreachable) return run(isFinal, true); // perhaps the archive has grown
+    if (!(error instanceof Unreachable)) console.error(error);
+    show([], [], "A part of the index could not be loaded.", ["Try again", () => run(true, true)]);
   }
 }
 
@@ -70,6 +71,8 @@ async function answer(typed, isFinal, isLatest, fresh) {
   if (topic) query.facets.push([`@topic:${topic}`]);
   if (year) narrow(query, `${year}-01-01`, `${+year + 1}-01-01`);
   if (code) query.facets.push(["@code"]);
+  const asks = [query.words, query.facets, query.without, query.from, query.until];
+  if (!asks.some((each) => each.length)) return show([], [], ["These words stand everywhere; add one that tells papers apart.", ...query.notes].join(" "));
   const endings = isFinal ? [] : await complete(index, query, typed);
   const postings = await gather(index, query);
   if (!isLatest()) return;
@@ -132,8 +135,6 @@ const papers = (number) => `${number.toLocaleString("en")} paper${number === 1 ?
 
 function summary(query, { results, complete: whole }) {
   const notes = query.notes.map((note) => ` ${note}`).join("");
-  const isEmpty = !query.words.length && !query.facets.length && !query.without.length && !query.from && !query.until;
-  if (isEmpty) return `These words stand everywhere; add one that tells papers apart.${notes}`;
   if (query.id && !results.length) return `No paper here has the arXiv id ${query.id}.`;
   if (!results.length) return `No paper found.${form.querySelector("select[name=topic]").value || form.elements.year.value || form.elements.code.checked ? " Perhaps without the filters?" : ""}${notes}`;
   const split = query.words.length > 1 && whole < results.length;

@@ -1,0 +1,160 @@
+"""The index is cut by the papers alone: a new day leaves the base as it is, byte for byte."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from generator.builder.fingerprint import fingerprints
+from generator.outputs.search import plan_index
+from generator.search import segments as module
+from generator.search.codec import unpack, varints
+from generator.search.document import Document
+from generator.search.segments import KEPT, LIMIT, boundary, segments
+from tests.search.support import TOPICS, documents, order_of, write_index
+
+
+@pytest.fixture
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Segments as small as invented archives."""
+    monkeypatch.setattr(module, "LIMIT", 100)
+    monkeypatch.setattr(module, "KEPT", 50)
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.bin")}
+
+
+def counts(days: Sequence[int]) -> list[tuple[int, int]]:
+    return list(enumerate(days))
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ([], 0),
+        ([40] * 25, 0),
+        ([40] * 26, 40 * 14),
+        ([1200], 0),
+        ([1200, 1], 1200),
+        ([1200, 1200], 1200),
+        ([10] * 101, 510),
+    ],
+)
+def test_the_base_begins_when_the_recent_part_is_full(days: list[int], expected: int) -> None:
+    assert boundary(counts(days)) == expected
+
+
+def test_the_base_never_shrinks_and_seldom_moves_as_days_are_added() -> None:
+    dice = random.Random(1)
+    days = [dice.randint(0, 60) for _ in range(800)]
+    cuts = [boundary(counts(days[:end])) for end in range(len(days) + 1)]
+    assert cuts == sorted(cuts)
+    moves = sum(before != after for before, after in zip(cuts, cuts[1:], strict=False))
+    assert moves <= sum(days) / (LIMIT - KEPT - 60) + 1
+    assert all(sum(days[:end]) - cut <= LIMIT for end, cut in enumerate(cuts))
+
+
+def test_a_paper_added_late_to_a_recent_day_leaves_the_base_as_it_is(small: None) -> None:
+    papers = documents(400)
+    base, recent = segments(papers, [])
+    late = replace(papers[-30], id="2501.99999")
+    assert late.day >= min(paper.day for paper in recent.documents)
+    assert segments([*papers, late], [])[0].digest == base.digest
+
+
+def test_the_cut_does_not_ask_in_which_order_papers_come(small: None) -> None:
+    papers = documents(300)
+    shuffled = random.Random(4).sample(papers, len(papers))
+    assert segments(papers, []) == segments(shuffled, [])
+
+
+def test_a_new_day_changes_no_byte_of_the_base(small: None, tmp_path: Path) -> None:
+    papers = documents(330)
+    before = list(plan_index(papers, {}, TOPICS) if False else write_index(tmp_path / "one", papers))
+    day = papers[-1].day + timedelta(days=1)
+    more = [replace(paper, id=f"2502.{number:05d}", day=day) for number, paper in enumerate(papers[:8])]
+    write_index(tmp_path / "two", [*papers, *more])
+    base = next(iter(segments(papers, [slug for slug, _ in TOPICS]))).folder
+    one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
+    held = {path: data for path, data in one.items() if path.startswith(base)}
+    assert len(held) > 20
+    assert {path: data for path, data in two.items() if path.startswith(base)} == held
+    assert len(before) == len(one)
+
+
+def test_a_new_day_gives_no_file_of_the_base_another_fingerprint(small: None) -> None:
+    papers = documents(330)
+    more = [replace(papers[0], id="2502.00001", day=papers[-1].day + timedelta(days=1))]
+    made = [
+        fingerprints({each.path: each for each in plan_index(held, dict.fromkeys((p.id for p in held), 1), TOPICS)}, "")
+        for held in (papers, [*papers, *more])
+    ]  # fmt: skip
+    base = segments(papers, [slug for slug, _ in TOPICS])[0].folder
+    assert {path: one for path, one in made[0].items() if path.startswith(base)} == {
+        path: one for path, one in made[1].items() if path.startswith(base)
+    }
+
+
+def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = documents(50)
+    monkeypatch.setattr("generator.search.files.build", lambda documents: pytest.fail("was indexed"))
+    planned = list(plan_index(papers, dict.fromkeys((paper.id for paper in papers), 1), TOPICS))
+    assert len(planned) > 5
+
+
+def test_new_upvotes_change_one_file_and_the_one_that_names_it(tmp_path: Path) -> None:
+    papers = documents(60)
+    write_index(tmp_path / "one", papers)
+    write_index(tmp_path / "two", papers, **{papers[3].id: 7})
+    one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
+    assert len(one) == len(two)
+    changed = {path for path in one.keys() & two.keys() if one[path] != two[path]} | (one.keys() ^ two.keys())
+    assert {path.rpartition("/")[2].partition("-")[0] for path in changed} == {"index.bin", "votes"}
+
+
+def test_every_file_that_is_planned_is_made_whatever_the_size(tmp_path: Path) -> None:
+    for count in (0, 1, 2, 17, 40):
+        planned = write_index(tmp_path / str(count), documents(count))
+        assert set(tree(tmp_path / str(count))) == {each.path for each in planned}
+
+
+def test_shards_hold_every_term_once_and_cuts_lead_to_them(tmp_path: Path) -> None:
+    papers = documents(300)
+    planned = write_index(tmp_path, papers)
+    (recent,) = segments(papers, [slug for slug, _ in TOPICS])
+    index, about = recent.files.index, recent.files.about
+    cuts = about[1].decode().split("\n")
+    assert len(cuts) == recent.term_shards
+    found: list[str] = []
+    for number in range(recent.term_shards):
+        names, held, *_ = unpack((tmp_path / recent.folder / f"t{number}.bin").read_bytes())
+        before = ""
+        for line in names.decode().split("\n") if held else ():
+            before = before[: ord(line[0]) - 48] + line[1:]
+            found.append(before)
+            assert max(cut for cut in range(len(cuts)) if cuts[cut] <= before) == number
+    assert found == list(index.terms)
+    assert sorted(sum(order_of(planned), [])) == sorted(paper.id for paper in papers)
+
+
+@pytest.mark.parametrize("numbers", [[], [0], [127, 128], [16383, 16384, 5], list(range(0, 300_000, 977))])
+def test_varints_are_read_back(numbers: list[int]) -> None:
+    read, number, shift = [], 0, 0
+    for byte in varints(numbers):
+        number |= (byte & 127) << shift
+        shift += 7
+        if byte < 128:
+            read.append(number)
+            number = shift = 0
+    assert read == numbers
+
+
+def test_a_day_in_the_far_past_is_a_day_like_any_other(tmp_path: Path) -> None:
+    papers: list[Document] = [replace(paper, day=date(1995, 2, 3)) for paper in documents(5)]
+    assert len(write_index(tmp_path, papers)) > 4

@@ -1,0 +1,171 @@
+// The buttons of a reader: save a paper, mark it read, hide what is read; and a gentle mark on what came since the last
+// visit. Cards carry all that is needed: address, title, names, day.
+
+import { change, isDamaged, load, onChange, problem, root } from "./reading-store.js";
+
+const VISIT = 2 * 60 * 60 * 1000; // after two hours without a page, the next page begins a new visit
+const LISTS = ".papers:not(.search-results, .reading-list)";
+const PLACES = `.papers > li, article.paper`;
+const kept = new WeakMap(); // what the reading list knows of a card
+let state = load(), status;
+
+export function element(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children);
+  return made;
+}
+
+export function button(text, className, action) {
+  const made = element("button", { type: "button", className }, text);
+  made.addEventListener("click", action);
+  return made;
+}
+
+// Tells everybody, also those who do not see it.
+export function say(text) {
+  status.textContent = "";
+  clearTimeout(status.timer);
+  setTimeout(() => { status.textContent = text; }, 50); // so that the same text twice is told twice
+  status.timer = setTimeout(() => { status.textContent = ""; }, 6000 + 60 * text.length);
+}
+
+const titleOf = (place) => place.querySelector(".headline a, h1");
+const pathOf = (place) => titleOf(place).href ?? location.href;
+const idOf = (place) => decodeURIComponent(new URL(pathOf(place)).pathname.slice(root.pathname.length).split("/")[1] ?? "");
+const addressOf = (id) => new URL(`papers/${encodeURIComponent(id)}/`, root);
+
+function dayOf(place) {
+  const own = place.querySelector(".figures time, .kicker time, summary time") ?? document.querySelector("h1 time");
+  return /^\d{4}-\d\d-\d\d$/.test(own?.dateTime) ? own.dateTime : "";
+}
+
+// What a paper's page says for citing it; `page` is the document.
+function facts(page) {
+  const names = [...page.querySelectorAll("article.paper .authors bdi")].map((each) => each.textContent.trim());
+  const published = [...page.querySelectorAll(".facts dt")].find((each) => each.textContent === "Published");
+  return { authors: names, isWhole: names.length > 0, published: published?.nextElementSibling.querySelector("time")?.dateTime ?? "" };
+}
+
+export async function fetchFacts(id) {
+  const answer = await fetch(addressOf(id));
+  if (!answer.ok) throw new Error(String(answer.status));
+  return facts(new DOMParser().parseFromString(await answer.text(), "text/html"));
+}
+
+// A card names three authors and links no publication day, so its page is asked; offline, that is done when citing.
+function complete(id) {
+  fetchFacts(id).then((found) => change(({ papers }) => { if (papers.has(id)) Object.assign(papers.get(id), found); })).catch(() => {});
+}
+
+function described(place, id) {
+  const names = place.querySelector(".byline bdi")?.textContent.split(", ") ?? [];
+  const known = kept.get(place) ?? { id, title: titleOf(place).textContent.trim(), authors: names, day: dayOf(place), note: "" };
+  return { ...known, ...(place.matches("article") ? facts(document) : {}), saved: new Date().toISOString() };
+}
+
+function save(place, id) {
+  let isSaved = false;
+  const isKept = change(({ papers }) => {
+    if (papers.has(id)) kept.set(place, papers.get(id)); // a second press brings its note back
+    if (!papers.delete(id)) papers.set(id, described(place, id));
+    isSaved = papers.has(id);
+  });
+  if (isSaved && !load().papers.get(id).isWhole) complete(id);
+  say(isKept ? (isSaved ? "Saved to your reading list." : "Taken off your reading list.") : problem);
+  refresh();
+}
+
+function mark(place, id) {
+  const isKept = change(({ read }) => { if (!read.delete(id)) read.add(id); });
+  const hadFocus = place.contains(document.activeElement);
+  let next = place.nextElementSibling;
+  refresh();
+  if (hadFocus && !place.getClientRects().length) { // it is hidden now: go on with the next that is not
+    while (next && !next.getClientRects().length) next = next.nextElementSibling;
+    (next?.querySelector(".headline a") ?? document.querySelector(".reading-bar button"))?.focus();
+  }
+  if (!isKept) say(problem);
+}
+
+function dress(place) {
+  if (place.querySelector(".own-line") || !titleOf(place)) return;
+  const id = idOf(place), title = titleOf(place).textContent.trim();
+  const press = (text, className, key, action) => {
+    const made = button(text, className, () => action(place, id));
+    made.ariaLabel = `${text}: ${title}`;
+    made.setAttribute("aria-keyshortcuts", key);
+    return made;
+  };
+  const line = element("div", { className: "own-line small" },
+    element("span", { className: "new", hidden: true }, "New"), press("Save", "save", "s", save), press("Read", "read", "r", mark));
+  const details = place.querySelector(":scope > details");
+  if (details) { // the buttons share the line of its summary, which a wrapper makes a place for
+    const wrapper = element("div", { className: "own-place" });
+    details.replaceWith(wrapper);
+    wrapper.append(details, line);
+  } else (place.querySelector(":scope > .masthead") ?? place).append(line);
+  paint(place, id);
+}
+
+function paint(place, id = idOf(place)) {
+  const [isSaved, isRead] = [state.papers.has(id), state.read.has(id)];
+  place.querySelector(".own-line .save").ariaPressed = String(isSaved);
+  place.querySelector(".own-line .read").ariaPressed = String(isRead);
+  place.classList.toggle("is-read", isRead);
+  place.querySelector(".new").hidden = isRead || !state.visit.since || !(dayOf(place) > state.visit.since);
+}
+
+export function refresh() {
+  state = load();
+  document.documentElement.toggleAttribute("data-hide-read", state.isHiding);
+  for (const place of document.querySelectorAll(PLACES)) if (place.querySelector(".own-line")) paint(place);
+  count();
+}
+
+let bar;
+function count() {
+  if (!bar) return;
+  const places = [...document.querySelectorAll(`${LISTS} > li`)];
+  const [fresh, read] = [places.filter((each) => each.querySelector(".new:not([hidden])")), places.filter((each) => each.matches(".is-read"))];
+  bar.firstChild.textContent = fresh.length ? `${fresh.length} new since your last visit` : "";
+  bar.lastChild.textContent = read.length ? `Hide read (${read.length})` : "Hide read";
+  bar.lastChild.ariaPressed = String(state.isHiding);
+}
+
+function hide() {
+  if (!change((all) => { all.isHiding = !all.isHiding; })) say(problem);
+  refresh();
+}
+
+// Dresses what is in a list, and what another script puts there later.
+export function dressList(list) {
+  const all = () => { for (const card of list.children) dress(card); count(); };
+  all();
+  new MutationObserver(all).observe(list, { childList: true });
+}
+
+// Remembers the newest day that was seen; what is newer than at the end of the last visit is new until the next.
+function visit() {
+  const now = Date.now();
+  const days = [...document.querySelectorAll(`${PLACES}`)].map(dayOf);
+  change(({ visit: last }) => {
+    if (now - last.at > VISIT || last.at > now) last.since = last.newest;
+    last.at = now;
+    last.newest = [last.newest, ...days].sort().at(-1);
+  });
+  state = load();
+}
+
+status = element("p", { className: "own-status small", role: "status" });
+document.body.append(status);
+visit();
+if (isDamaged) say(problem);
+const first = document.querySelector(LISTS);
+if (first) {
+  bar = element("p", { className: "reading-bar small" }, element("span"), button("Hide read", "plain-button", hide));
+  first.before(bar);
+}
+for (const list of document.querySelectorAll(".papers")) dressList(list);
+for (const article of document.querySelectorAll("article.paper")) dress(article);
+refresh();
+onChange(refresh);
