@@ -71,7 +71,7 @@ def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[s
 
 
 def _chunks(job: Job) -> list[list[str]]:
-    """The files to make, shared out: each batch as a whole and first, since it takes long; then the others."""
+    """The files to make, shared out: each batch whole and first, since it takes long; then the others."""
     batches: dict[str, list[str]] = {}
     for path in job.reasons:
         batches.setdefault(job.artifacts[path].batch, []).append(path)

@@ -1,6 +1,6 @@
 """Reading without a network: the service worker `sw.js`, and the manifest of an archive that is installed.
 
-The worker is published even where `offline` is false: it then frees the browsers that an earlier one lives in.
+The worker is published even where `offline` is false: then it frees the browsers that hold an earlier one.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DAYS = 3
 
 @dataclass(frozen=True, slots=True)
 class ServiceWorker:
-    """The recipe of `sw.js`. It names addresses only, so that it changes when a day or the theme comes anew."""
+    """The recipe of `sw.js`. It names addresses only, so that it changes with a new day or theme alone."""
 
     base_path: str
     pages: tuple[str, ...]

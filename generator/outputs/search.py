@@ -19,7 +19,7 @@ from generator.theme.theme import Theme
 
 _TEASER = 105
 _NAMED = 2
-"""Characters and authors of a result. Each result brings fifteen others along, so that all must stay light."""
+"""Characters and authors of a result. Each result brings fifteen others along, so all must stay light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +97,9 @@ def plan_index(
         is_last = segment is found[-1]
         for each in segment.names:
             if not (is_last and each == "about.bin"):
-                yield Artifact(segment.folder + each, "search index", SegmentFile(segment, each), segment.folder)
+                yield Artifact(
+                    segment.folder + each, "search index", SegmentFile(segment, each), segment.folder
+                )
 
 
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:

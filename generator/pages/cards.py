@@ -18,7 +18,7 @@ from generator.pages.page import DateText, Link
 NAMED_AUTHORS = 3
 _TEASER = 260
 _OPENED = 1000
-"""Characters of abstract for each paper of a long list. A day of 40 papers then stays below 30 KB, compressed."""
+"""Characters of abstract for each paper of a long list, so that a day of 40 stays below 30 KB, compressed."""
 _LONG = 40
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z0-9\"'“(])")
 
@@ -64,7 +64,7 @@ def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]
 def allowance(lengths: Sequence[int]) -> int:
     """How many characters of abstract each paper of a list may open, so that the whole stays light.
 
-    A list may open as much as a list of 40 papers with 1,000 characters each, or a longer one at that rate: a
+    A list may open as much as one of 40 papers with 1,000 characters each, or a longer one at that rate: a
     short list opens all; in a long one the short abstracts leave their share to the longer ones.
     """
     left = _OPENED * max(_LONG, len(lengths))
@@ -77,7 +77,7 @@ def allowance(lengths: Sequence[int]) -> int:
 
 
 def opening(text: str, most: int) -> str:
-    """The sentences of `text` that fit into `most` characters; at least one, if only cut between two words."""
+    """The sentences of `text` that fit into `most` characters; else cut between two words."""
     if len(text) <= most:
         return text
     ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, most + 1)]

@@ -15,11 +15,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 _RAW = -15
-"""The window of a deflate stream without header and check sum, as `DecompressionStream("deflate-raw")` reads it."""
+"""The window of a deflate stream without header and check sum: what browsers call `deflate-raw`."""
 _BYTE = 0x80
 
 
-def varints(numbers: Sequence[int] | NDArray[np.int64]) -> bytes:
+def varints(numbers: Sequence[int] | NDArray[np.integer]) -> bytes:
     """`numbers`, none of them negative and all below 2 ** 28, one after another."""
     values = np.asarray(numbers, np.int64)
     sizes = varint_sizes(values)
@@ -34,7 +34,7 @@ def varints(numbers: Sequence[int] | NDArray[np.int64]) -> bytes:
     return out.tobytes()
 
 
-def varint_sizes(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+def varint_sizes(numbers: NDArray[np.integer]) -> NDArray[np.integer]:
     """How many bytes each of `numbers` takes; they are below 2 ** 28."""
     sizes = np.ones(len(numbers), np.int64)
     for shift in (7, 14, 21):
@@ -57,8 +57,8 @@ def deltas(numbers: Iterable[int]) -> list[int]:
 
 
 def front_coded(words: Iterable[str]) -> bytes:
-    """Sorted `words`, a line each: a character that says how many it shares with the line before (`0` for none),
-    then the rest. Only ASCII is shared, so that both sides count alike."""
+    """Sorted `words`, a line each: a character that says how many letters it shares with the line before
+    (`0` for none), then the rest. Only ASCII is shared, so that both sides count alike."""
     lines, before = [], ""
     for word in words:
         shared = 0

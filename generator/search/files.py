@@ -46,8 +46,8 @@ class SegmentFiles:
 
     @cached_property
     def about(self) -> list[bytes]:
-        """The columns that a reader needs before all else: sizes and months as JSON, where the shards of terms
-        begin, where those of words begin, and the length of every abstract."""
+        """The columns that are read before all else: sizes and months as JSON, where shards of terms begin,
+        where those of words begin, and the length of every abstract."""
         index = self.index
         months = [
             [month, len(list(group))]
@@ -81,7 +81,7 @@ class SegmentFiles:
                 front_coded(index.terms[begin:end]),
                 varints(held.papers[begin:end]),
                 varints(held.gaps[papers]),
-                held.masks[papers].astype(np.uint8).tobytes(),
+                held.masks[papers].tobytes(),
                 varints(held.counts[counts]),
                 varints(held.lengths[lengths]),
             ]
@@ -119,7 +119,9 @@ def _cuts(names: Sequence[str], starts: Sequence[int]) -> bytes:
     for start in starts[1:]:
         if start < len(names):
             name, before = names[start], names[start - 1]
-            shared = next((at for at, letter in enumerate(before) if name[at : at + 1] != letter), len(before))
+            shared = next(
+                (at for at, letter in enumerate(before) if name[at : at + 1] != letter), len(before)
+            )
             cuts.append(name[: shared + 1])
         else:
             cuts.append(_ABOVE_ALL)

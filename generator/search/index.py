@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from generator.search.analyzer import term, tokens
 from generator.search.document import FIELDS, Document
 
-Numbers = NDArray[np.int64]
+Numbers = NDArray[np.integer]
 
 _SEVERAL = 200
 _SHORT = 3
@@ -24,14 +24,14 @@ _FACET = len(FIELDS)
 _SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
 _ABSTRACT = FIELDS.index("abstract")
-_ONCE = np.array([1, 2, 4, 8, 0])
-_MORE = np.array([16, 32, 64, 128, 0])
+_ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
+_MORE = np.array([16, 32, 64, 128, 0], np.uint8)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """Columns over all terms, in their order. Shapes: `papers` one number a term; `gaps` and `masks` one a paper of
-    a term; `counts` and `lengths` as many as the masks say."""
+    """Columns over all terms, in their order. Shapes: `papers` one number a term; `gaps` and `masks` one a
+    paper of a term; `counts` and `lengths` as many as the masks say."""
 
     papers: Numbers
     """How many hold the term."""
@@ -87,17 +87,22 @@ def build(documents: Sequence[Document]) -> Index:
     terms = sorted({*term_of, *(name for names in facets for name in names)} - {""}, key=order)
     rank = {name: place for place, name in enumerate(terms)} | {"": -1}
 
-    ranks = np.array([rank[name] for name in term_of], np.int64)[np.frombuffer(read, np.uint32)]
-    where = np.repeat(np.arange(len(sizes)), np.frombuffer(sizes, np.uint32))[ranks >= 0]
-    ranks = ranks[ranks >= 0]
+    ranks = np.array([rank[name] for name in term_of], np.int32)[np.frombuffer(read, np.uint32)]
+    where = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(sizes, np.uint32))[ranks >= 0]
+    del read
     lengths = np.bincount(where, minlength=len(sizes)).reshape(-1, len(FIELDS))
     placed = sorted(
         range(len(documents)),
         key=lambda at: (documents[at].day.strftime("%Y-%m"), int(lengths[at, _ABSTRACT]), documents[at].id),
     )
-    place = np.empty(len(documents), np.int64)
+    place = np.empty(len(documents), np.int32)
     place[placed] = np.arange(len(documents))
-    keys = (ranks * len(documents) + place[where // len(FIELDS)]) * _SLOTS + where % len(FIELDS)
+    keys = ranks[ranks >= 0].astype(np.int64)
+    keys *= len(documents)
+    keys += place[where // len(FIELDS)]
+    keys *= _SLOTS
+    keys += where % len(FIELDS)
+    del ranks, where
     filters = [
         (rank[name] * len(documents) + int(place[at])) * _SLOTS + _FACET
         for at, names in enumerate(facets)
@@ -132,25 +137,28 @@ def _postings(keys: Numbers, lengths: Numbers, terms: int) -> Postings:
     """The columns of all terms. A key is (rank of the term, place of the paper, field) as one number, and
     stands as often as the field holds the term; `lengths` has a row of fields for each place."""
     keys.sort()
-    first = np.flatnonzero(np.diff(keys, prepend=-1))
-    often = np.diff(first, append=len(keys))
+    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
+    often = np.diff(first, append=len(keys)).astype(np.int32)
     keys = keys[first]
-    field, pair = keys % _SLOTS, keys // _SLOTS
-    begin = np.flatnonzero(np.diff(pair, prepend=-1))
-    bits = _ONCE[field] + np.where(often > 1, _MORE[field], 0)
-    masks = np.add.reduceat(bits, begin) if len(bits) else bits
+    field = (keys % _SLOTS).astype(np.uint8)
+    keys //= _SLOTS
+    begin = np.flatnonzero(np.diff(keys, prepend=-1))
     papers = max(len(lengths), 1)
-    owner, place = pair // papers, pair % papers
+    place = (keys % papers).astype(np.int32)
+    keys //= papers
+    owner = keys.astype(np.int32)
+    del keys, first
+    bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
+    masks = np.add.reduceat(bits, begin) if len(bits) else bits
     held, at = owner[begin], place[begin]
     opens = np.diff(held, prepend=-1) != 0
     gaps = np.where(opens, at, np.diff(at, prepend=0) - 1)
-    is_many, is_short = often > 1, field < _ABSTRACT
-    is_many &= field != _FACET
+    is_many, is_short = (often > 1) & (field != _FACET), field < _ABSTRACT
     ends = [np.bincount(each, minlength=terms) for each in (held, owner[is_many], owner[is_short])]
     return Postings(
         papers=ends[0],
         gaps=gaps,
-        masks=masks,
+        masks=masks.astype(np.uint8),
         counts=often[is_many] - 2,
         lengths=lengths[place[is_short], field[is_short]],
         starts=np.stack([np.concatenate(([0], np.cumsum(each))) for each in ends]),

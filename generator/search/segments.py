@@ -1,9 +1,9 @@
 """The archive in two parts: an old one that rests and a recent one that grows.
 
-Papers are folded in by day. As soon as the recent part holds more than 1,000 papers, its older days join the
-base, so that the latest 500 papers or so stay. The cut therefore depends on the papers alone. A paper that is
-added late to a day of the recent part leaves the base as it is; one added to an older day makes a new base,
-which is right, and rare.
+A day settles two weeks before the archive's last one: by then the feed no longer changes it. Settled days
+are folded in, oldest first, and join the base whenever they make up more than 500 papers. So the cut depends
+on the papers alone, and nothing that is added to the last two weeks moves it. The recent part holds up to
+about 1,000. A paper that is added to a day of the base makes a new base, which is right, and rare.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
 
@@ -21,8 +22,8 @@ from generator.search.files import CHUNK, SegmentFiles
 
 FORMAT = 1
 """Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
-LIMIT = 1000
-KEPT = 500
+BLOCK = 500
+SETTLED = timedelta(days=14)
 _BASE_SHARD = 48_000
 """Characters of searched text for each shard of terms: about 5 KB of file."""
 _RECENT_SHARD = 16_000
@@ -94,13 +95,13 @@ def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segme
     return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD)]
 
 
-def boundary(days: Iterable[tuple[object, int]]) -> int:
+def boundary(days: Sequence[tuple[date, int]]) -> int:
     """How many papers the base holds, for `days` with how many papers each has, oldest first."""
-    start = end = 0
-    ends: list[int] = [0]
-    for _, count in days:
+    base = end = 0
+    for day, count in days:
+        if day > days[-1][0] - SETTLED:
+            break
         end += count
-        if end - start > LIMIT:
-            start = max(start, next((each for each in ends if end - each <= KEPT), ends[-1]))
-        ends.append(end)
-    return start
+        if end - base > BLOCK:
+            base = end
+    return base

@@ -24,12 +24,16 @@ from xml.etree.ElementTree import Element
 
 MAX_SOURCE = 500
 """Characters of TeX; what is longer is text."""
-MAX_SIGNS = 40
+MAX_SIGNS = 28
 """Visible characters of a formula. A browser does not break it: a longer one would be wider than a phone."""
 _MAX_DEPTH = 20
 """Braces in braces."""
-_MAX_ANNOTATION = 60
+_MAX_ANNOTATION = 100
 """Characters of TeX that are kept beside a formula that shows other ones, for those who copy it."""
+
+
+_TOUCHING_END = re.compile(r"[^\s$]{1,12}\Z")
+_TOUCHING_START = re.compile(r"\A[^\s$]{1,12}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,19 +90,36 @@ def split(text: str) -> tuple[str | Tex, ...]:
 
 
 def html(text: str, escaped: Callable[[str], str]) -> str:
-    """`text` as HTML: its formulas as MathML, all else as `escaped` gives it."""
+    """`text` as HTML: its formulas as MathML, all else as `escaped` gives it.
+
+    Characters that touch a formula stay on its line, in a span of the class `formula`: else a browser might
+    break a word there, or begin a line with the comma behind a formula.
+    """
     if not may_hold(text):
         return escaped(text)
-    told: list[str] = []
-    plain = ""
+    plain = [""]  # before, between and behind the formulas
+    formulas: list[str] = []
     for part in split(text):
         formula = mathml(part.source) if isinstance(part, Tex) else None
         if formula is None:
-            plain += part.raw if isinstance(part, Tex) else part
+            plain[-1] += part.raw if isinstance(part, Tex) else part
         else:
-            told += [escaped(plain), formula]
-            plain = ""
-    return "".join([*told, escaped(plain)])
+            formulas.append(formula)
+            plain.append("")
+    told: list[str] = []  # joined, never added: `escaped` may give a Markup, which would escape what is added
+    for formula, behind in zip(formulas, range(1, len(plain)), strict=True):
+        before, touching_before = _parted(plain[behind - 1], _TOUCHING_END)
+        after, touching_after = _parted(plain[behind], _TOUCHING_START)
+        plain[behind] = after
+        shown = "".join([escaped(touching_before), formula, escaped(touching_after)])
+        told += [escaped(before), shown if shown == formula else f'<span class="formula">{shown}</span>']
+    return "".join([*told, escaped(plain[-1])])
+
+
+def _parted(text: str, touching: re.Pattern[str]) -> tuple[str, str]:
+    """`text` without what touches a formula, and that."""
+    found = touching.search(text)
+    return (text[: found.start()] + text[found.end() :], found[0]) if found else (text, "")
 
 
 def may_hold(text: str) -> bool:

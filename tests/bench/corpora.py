@@ -9,10 +9,36 @@ from datetime import timedelta
 from generator.search.document import Document
 
 _COINED = 0.012
-"""The share of words that nobody wrote before: names of methods and data sets. A vocabulary never stops growing."""
+"""The share of words that nobody wrote before: names of methods and data sets. A vocabulary never stops growing."""  # noqa: E501
 _OWN = 0.6
 """The share of words that a paper takes from its own three subjects; the others are everybody's."""
-_SOUNDS = "ba den fi gra ki lo mo nex ori pe qua ro sta tu vi wen xa yo zen chi form net gen dit ra".split()
+_SOUNDS = [
+    "ba",
+    "den",
+    "fi",
+    "gra",
+    "ki",
+    "lo",
+    "mo",
+    "nex",
+    "ori",
+    "pe",
+    "qua",
+    "ro",
+    "sta",
+    "tu",
+    "vi",
+    "wen",
+    "xa",
+    "yo",
+    "zen",
+    "chi",
+    "form",
+    "net",
+    "gen",
+    "dit",
+    "ra",
+]
 
 
 def synthetic(real: Sequence[Document], count: int, seed: int = 11) -> list[Document]:
@@ -20,7 +46,7 @@ def synthetic(real: Sequence[Document], count: int, seed: int = 11) -> list[Docu
 
     Each has three real papers for subjects, draws its words from them and from all, and names of people that are
     put together anew.
-    """
+    """  # noqa: E501
     dice = random.Random(seed)
     everything = [word for paper in real for word in paper.abstract.split()]
     first = [name.split()[0] for paper in real for name in paper.authors if name.split()]
@@ -31,7 +57,9 @@ def synthetic(real: Sequence[Document], count: int, seed: int = 11) -> list[Docu
         words = [word for paper in subjects for word in paper.abstract.split()] or everything
         length = len(dice.choice(subjects).abstract.split()) or 150
         text = [_word(dice, words, everything) for _ in range(length)]
-        title = dice.sample([*subjects[0].title.split(), *subjects[1].title.split()], 2) + dice.choices(text, k=6)
+        title = dice.sample([*subjects[0].title.split(), *subjects[1].title.split()], 2) + dice.choices(
+            text, k=6
+        )
         names = [f"{dice.choice(first)} {dice.choice(last)}" for _ in subjects[0].authors]
         abstract = " ".join(text)
         day = real[0].day + timedelta(days=number // 40)
@@ -65,7 +93,7 @@ def queries(papers: Sequence[Document], topics: Sequence[str], seed: int = 5) ->
 
     def keyword(words: int) -> str:
         while True:
-            found = dice.choice([word for word in dice.choice(papers).keywords or ("",)])
+            found = dice.choice(dice.choice(papers).keywords or ("",))
             if len(found.split()) == words and found.isascii():
                 return found
 
@@ -76,11 +104,15 @@ def queries(papers: Sequence[Document], topics: Sequence[str], seed: int = 5) ->
                 return " ".join(dice.sample(words, count))
 
     def author() -> str:
-        return dice.choice([name for name in dice.choice(papers).authors or ("Yann LeCun",)])
+        return dice.choice(dice.choice(papers).authors or ("Yann LeCun",))
 
     def slip(word: str) -> str:
         at = dice.randrange(2, len(word) - 1)
-        return word[:at] + word[at + 1] + word[at] + word[at + 2 :] if dice.random() < 0.5 else word[:at] + word[at + 1 :]
+        return (
+            word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+            if dice.random() < 0.5
+            else word[:at] + word[at + 1 :]
+        )
 
     def long_word() -> str:
         return max(keyword(2).split(), key=len)
@@ -89,18 +121,20 @@ def queries(papers: Sequence[Document], topics: Sequence[str], seed: int = 5) ->
         *(("one word", keyword(1)) for _ in range(10)),
         *(("two words", keyword(2)) for _ in range(14)),
         *(("three words", title_words(3)) for _ in range(12)),
-        *(("common", query) for query in ("language models", "reasoning agents", "video generation", "reinforcement learning")),
+        *(("common", query) for query in ("language models", "reasoning agents", "video generation", "reinforcement learning")),  # noqa: E501
         *(("phrase", f'"{keyword(2)}"') for _ in range(8)),
         *(("author", f'author:"{author()}"' if number % 2 else author()) for number in range(8)),
         *(("prefix", long_word()[: dice.randint(4, 6)]) for _ in range(6)),
         *(("misspelt", slip(long_word() + "s")) for _ in range(6)),
         *(("id", dice.choice(papers).id) for _ in range(6)),
         *(("filter", f"{keyword(1)} {extra}") for extra in (
-            "has:code", "year:2025", f"topic:{topics[0]}" if topics else "has:code", "-video", "after:2025-06", "title:learning")),
+            "has:code", "year:2025", f"topic:{topics[0]}" if topics else "has:code", "-video", "after:2025-06", "title:learning")),  # noqa: E501
     ]  # fmt: skip
 
 
-def known_items(papers: Sequence[Document], field: str, words: int, count: int, seed: int = 9) -> list[tuple[str, str]]:
+def known_items(
+    papers: Sequence[Document], field: str, words: int, count: int, seed: int = 9
+) -> list[tuple[str, str]]:
     """Ids of papers, each with a query of some words of its title or abstract."""
     dice = random.Random(seed)
     asked: list[tuple[str, str]] = []

@@ -4,7 +4,7 @@
 
 CONTENT is a content folder with the real days. A server on loopback sends what the host would (text compressed,
 `.bin` as it is) and counts; Chromium asks. Needs the browser packages, a Chromium and node.
-"""
+"""  # noqa: E501
 
 from __future__ import annotations
 
@@ -36,7 +36,13 @@ from tests.screenshots import browser
 from tests.search.support import Searcher
 from tests.support.invented import archive_of, write_content
 
-_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".bin": "application/octet-stream"}
+_TYPES = {
+    ".html": "text/html",
+    ".js": "text/javascript",
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".bin": "application/octet-stream",
+}
 _KB = 1024
 _BUILD = """
 import pickle, resource, sys, time
@@ -54,7 +60,7 @@ for artifact in planned:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(artifact.recipe.make(theme))
 print(between - start, time.process_time() - between, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, before / 1024, len(planned))
-"""
+"""  # noqa: E501
 
 
 class Host(ThreadingHTTPServer):
@@ -137,10 +143,14 @@ def measure(label: str, papers: Sequence[Document], topics: tuple[tuple[str, str
         (folder / "papers").write_bytes(pickle.dumps((papers, topics)))
         themes = str(Path(__file__).parents[2] / "themes")
         command = [sys.executable, "-c", _BUILD, str(folder / "papers"), themes, str(folder / "site")]
-        built = subprocess.run(command, capture_output=True, text=True, check=True, cwd=Path(themes).parent).stdout
+        built = subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=Path(themes).parent
+        ).stdout
         planning, making, peak, before, files = map(float, built.split())
         print(f"\n{label}")
-        print(f"  build      {making / thousands:.3f} s CPU per 1,000 ({making:.1f} s); planning {planning / thousands:.3f}")
+        print(
+            f"  build      {making / thousands:.3f} s CPU per 1,000 ({making:.1f} s); planning {planning / thousands:.3f}"  # noqa: E501
+        )
         print(f"  memory     {peak:.0f} MB peak, of which {before:.0f} MB hold the papers")
         size = sum(path.stat().st_size for path in (folder / "site/search").rglob("*.bin"))
         print(f"  files      {files / thousands:.1f} per 1,000 ({files:.0f}), {size / _KB / _KB:.2f} MB")
@@ -183,11 +193,11 @@ def ask_all(site: Path, asked: Sequence[tuple[str, str]]) -> None:
     for kind, held in (*rows.items(), ("all", every)):
         data, count, extra, files, again = (mean(column) for column in zip(*held, strict=True))
         print(
-            f"  {kind:<12}{len(held):>3}  {data / _KB:10.1f} ({count:4.1f})   {(data + extra) / _KB:14.1f} ({count + files:4.1f})"
+            f"  {kind:<12}{len(held):>3}  {data / _KB:10.1f} ({count:4.1f})   {(data + extra) / _KB:14.1f} ({count + files:4.1f})"  # noqa: E501
             f"  {again / _KB:12.1f}"
         )
     for label, values in (
-        ("first, index", [row[0] for row in every]), ("first, with scripts", [row[0] + row[2] for row in every]),
+        ("first, index", [row[0] for row in every]), ("first, with scripts", [row[0] + row[2] for row in every]),  # noqa: E501
         ("further", [row[4] for row in every]),
     ):  # fmt: skip
         print(f"  p95 {label:<20} {sorted(values)[int(len(values) * 0.95)] / _KB:.1f} KB")

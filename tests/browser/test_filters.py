@@ -75,7 +75,7 @@ def query(tab: Any) -> str:
 
 
 def status(tab: Any) -> str:
-    return str(tab.get_by_role("status").inner_text())
+    return str(tab.locator(".filters [role=status]").inner_text())
 
 
 def test_at_first_the_list_is_as_it_was_made(tab: Any) -> None:
@@ -115,7 +115,9 @@ def test_a_deep_link_shows_what_it_says(tab: Any) -> None:
 def test_an_address_that_asks_for_what_is_not_there_shows_all(tab: Any) -> None:
     tab.goto(f"papers/date/{TUESDAY}/?topic=knots&sort=%3Cb%3E&code=yes")
     assert shown(tab) == [5, 2, 3, 4, 6, 8, 1, 7]
-    chosen = tab.locator(".filters select").evaluate_all("all => all.map(each => each.selectedOptions[0]?.text)")
+    chosen = tab.locator(".filters select").evaluate_all(
+        "all => all.map(each => each.selectedOptions[0]?.text)"
+    )
     assert chosen == ["All topics", "Most upvoted"]
 
 
@@ -171,7 +173,7 @@ def test_nothing_moves_when_the_controls_come(chromium: Any, base: str) -> None:
         context = chromium.new_context(viewport={"width": width, "height": 900}, base_url=base)
         page = context.new_page()
         page.goto(f"papers/date/{TUESDAY}/")
-        page.get_by_role("status").wait_for()
+        page.locator(".filters [role=status]").wait_for()
         place, form = page.locator(".filters"), page.locator(".filters form")
         reserved, needed = (each.evaluate("each => each.offsetHeight") for each in (place, form))
         assert needed <= reserved < needed + 12

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from tests.browser.small import build, tab_of
+from tests.browser.small import FORBIDDEN, build, tab_of
 from tests.screenshots import serving
 
 DAY = "papers/date/2025-03-04/"
-_FOCUSED = "document.activeElement.closest('.papers > li') && document.activeElement.pathname.split('/').at(-2)"
+_FOCUSED = """document.activeElement.closest('.papers > li')
+  && document.activeElement.pathname.split('/').at(-2)"""
 
 
 @pytest.fixture(scope="module")
@@ -163,8 +164,7 @@ def test_the_keys_can_be_switched_off_and_on_again(tab: Any) -> None:
 
 
 def test_without_storage_the_keys_work(chromium: Any, base: str) -> None:
-    broken = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
-    with tab_of(chromium, base, broken) as tab:
+    with tab_of(chromium, base, FORBIDDEN) as tab:
         tab.goto(DAY)
         press(tab, "j", "s", "?")
         tab.get_by_label("These keys are on").uncheck()

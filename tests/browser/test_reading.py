@@ -10,19 +10,20 @@ from typing import Any
 
 import pytest
 
-from tests.browser.small import THURSDAY, TITLE, TUESDAY, WEDNESDAY, build, tab_of
+from tests.browser.small import FORBIDDEN, THURSDAY, TITLE, TUESDAY, WEDNESDAY, build, tab_of
 from tests.screenshots import serving
 
 DAY = "papers/date/2025-03-03/"
 KEY = "papers-reading:/"
-_THROWS = "Object.defineProperty(window, 'localStorage', {get() { throw new DOMException('no', 'SecurityError') }})"
+IMAGE = "<img src=x onerror=window.ran=1>"
 _FULL = "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }"
 _MUTE = "Storage.prototype.setItem = () => { throw new Error('odd') }"
 
 
 def _kept(value: str) -> str:
     """A script after which the browser holds `value`, unless a page has written something."""
-    return f"if (!sessionStorage.done) {{ sessionStorage.done = 1; localStorage.setItem('{KEY}', {json.dumps(value)}) }}"
+    once = f"sessionStorage.done = 1; localStorage.setItem('{KEY}', {json.dumps(value)})"
+    return f"if (!sessionStorage.done) {{ {once} }}"
 
 
 @pytest.fixture(scope="module")
@@ -131,16 +132,12 @@ def test_what_is_read_is_marked_and_can_be_hidden(tab: Any) -> None:
     assert tab.locator(".papers > li:visible").count() == 3
 
 
-def test_what_came_since_the_last_visit_is_marked_until_the_next(
-    chromium: Any, tmp_path: Path
-) -> None:
+def test_what_came_since_the_last_visit_is_marked_until_the_next(chromium: Any, tmp_path: Path) -> None:
     site = build(tmp_path, days=(TUESDAY, WEDNESDAY), settings="offline: false")
     with serving(site) as base, tab_of(chromium, base) as tab:
         tab.goto("")
         assert tab.locator(".new:visible").count() == 0
         build(tmp_path, days=(THURSDAY,), settings="offline: false")
-        tab.goto("topics/gardens/")
-        assert tab.locator(".new:visible").count() == 0, "still the same visit"
         _let_hours_pass(tab)
         tab.goto("topics/gardens/")
         fresh = tab.locator(".papers > li", has=tab.locator(".new:visible"))
@@ -211,8 +208,8 @@ def test_a_hostile_file_does_nothing(tab: Any) -> None:
             [],
             "x",
             {"id": 7},
-            {"id": "2501.1", "title": {"a": 1}, "authors": [1, None, "<i>A</i>"], "note": ["x"], "saved": "soon"},
-            {"id": "2501.2", "title": "<img src=x onerror=window.ran=1>", "day": "2025-1-1", "note": "</textarea><b>"},
+            {"id": "2501.1", "title": {"a": 1}, "authors": [1, None, "<i>A</i>"], "note": ["x"], "saved": 7},
+            {"id": "2501.2", "title": IMAGE, "day": "2025-1-1", "note": "</textarea><b>"},
         ],
         "read": ["2501.1", {"a": 1}, "__proto__", 3],
         "isHiding": "yes",
@@ -221,7 +218,7 @@ def test_a_hostile_file_does_nothing(tab: Any) -> None:
     give(tab, json.dumps(evil))
     said(tab, "2 papers added")
     tab.reload()
-    assert sorted(tab.locator(".headline").all_inner_texts()) == ["2501.1", "<img src=x onerror=window.ran=1>"]
+    assert sorted(tab.locator(".headline").all_inner_texts()) == ["2501.1", IMAGE]
     assert tab.locator("main img, main i, main b").count() == 0
     assert tab.evaluate("[window.ran, {}.polluted]") == [None, None]
     links = tab.locator(".headline a").evaluate_all("all => all.map(each => each.pathname)")
@@ -264,7 +261,7 @@ def test_bibtex_of_a_paper_that_is_no_longer_here_says_what_is_known(chromium: A
 
 @pytest.mark.parametrize(
     ("sabotage", "message"),
-    [(_THROWS, "keeps nothing"), (_FULL, "is full"), (_MUTE, "keeps nothing")],
+    [(FORBIDDEN, "keeps nothing"), (_FULL, "is full"), (_MUTE, "keeps nothing")],
     ids=["forbidden", "full", "odd"],
 )
 def test_storage_that_fails_is_told_and_breaks_nothing(
@@ -282,7 +279,7 @@ def test_storage_that_fails_is_told_and_breaks_nothing(
         assert tab.get_by_role("button", name="Import JSON").is_visible()
 
 
-@pytest.mark.parametrize("value", ["{", "null", "[1]", "7", '"x"', "{}", '{"version": 1}'])
+@pytest.mark.parametrize("value", ["{", "null", "[1]", '{"version": 1}'])
 def test_damaged_storage_is_put_aside_and_a_new_list_begins(chromium: Any, base: str, value: str) -> None:
     with tab_of(chromium, base, _kept(value)) as tab:
         tab.goto(DAY)

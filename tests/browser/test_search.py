@@ -232,7 +232,7 @@ def test_of_twenty_fast_keystrokes_only_the_last_counts(tab: Any) -> None:
     settled(tab)
     tab.route("**/*.bin", lambda route: (tab.wait_for_timeout(20), route.continue_()))
     tab.fill(BOX, "")
-    for text in ("la", "lan", "lant", "or", "orc", "orch", "be", "bee", "beet", "sa", "sai", "sail", "me", "mea",
+    for text in ("la", "lan", "lant", "or", "orc", "orch", "be", "bee", "beet", "sa", "sai", "sail", "me", "mea",  # noqa: E501
                  "mead", "ha", "harb", "harbo", "harbou", "harbour"):  # fmt: skip
         tab.fill(BOX, text)
     titles = settled(tab)
@@ -275,7 +275,17 @@ def test_an_index_that_was_replaced_meanwhile_is_read_again(tab: Any) -> None:
 
 def test_nothing_that_is_typed_breaks_the_page(tab: Any) -> None:
     tab.goto("search/")
-    for text in ("gpt-4: x", '"', "-", "year:99999 after:x topic:", "((((", "title:", "%E0%A4%A", "🎉 -🎉", "the of"):
+    for text in (
+        "gpt-4: x",
+        '"',
+        "-",
+        "year:99999 after:x topic:",
+        "((((",
+        "title:",
+        "%E0%A4%A",
+        "🎉 -🎉",
+        "the of",
+    ):
         tab.fill(BOX, text)
         tab.press(BOX, "Enter")
         settled(tab)

@@ -21,7 +21,28 @@ from generator.theme.theme import load_theme
 ROOT = Path(__file__).parents[2]
 SCRIPTS = ROOT / "themes/broadsheet/assets/js"
 TOPICS = (("gardens", "Gardens"), ("boats", "Boats and Sails"))
-_SYLLABLES = "ba ke li mo nu ra se ti vo za cher dren flo gran pli stra tion ing ed ness".split()
+_SYLLABLES = [
+    "ba",
+    "ke",
+    "li",
+    "mo",
+    "nu",
+    "ra",
+    "se",
+    "ti",
+    "vo",
+    "za",
+    "cher",
+    "dren",
+    "flo",
+    "gran",
+    "pli",
+    "stra",
+    "tion",
+    "ing",
+    "ed",
+    "ness",
+]
 
 
 def vocabulary(size: int, seed: int = 7) -> list[str]:
@@ -146,7 +167,7 @@ for (const [typed, options] of input.queries) {
   out.push({ results: slim, complete, notes: query.notes, phrases: query.phrases.length });
 }
 console.log(JSON.stringify(out));
-"""
+"""  # noqa: E501
 
 
 class Searcher:

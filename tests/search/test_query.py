@@ -13,12 +13,12 @@ from tests.search.support import Searcher, document, node
 
 PAPERS: list[Document] = [
     document(1, title="Flow matching for boats", authors=("Yann LeCun", "Ada Lovelace"), abstract="sail rope",
-             organization="NVIDIA / nvidia", topics=("boats",), has_code=True, day=date(2025, 3, 7), teaser="About boats"),
+             organization="NVIDIA / nvidia", topics=("boats",), has_code=True, day=date(2025, 3, 7), teaser="About boats"),  # noqa: E501
     document(2, title="Matching socks", authors=("Grace Hopper",), abstract="a flow of water, then a match",
              topics=("gardens",), day=date(2025, 3, 20), teaser="x"),
     document(3, title="GPT-4.1 writes C++", authors=("Émile O’Brien",), abstract="code and boats",
              organization="Acme Gardens / acme", has_code=True, day=date(2024, 12, 31), teaser="x"),
-    document(4, title="Watering gardens", abstract="tomato survey and key arrays", topics=("gardens", "boats"),
+    document(4, title="Watering gardens", abstract="tomato survey and key arrays", topics=("gardens", "boats"),  # noqa: E501
              day=date(2026, 1, 1), teaser="x"),
 ]  # fmt: skip
 
@@ -89,13 +89,13 @@ def test_results_are_sorted_by_what_is_asked(searcher: Searcher) -> None:
 _PARSE = """
 import { parse } from "./search-query.js";
 console.log(JSON.stringify(input.map((typed) => parse(typed, [["gardens", "Gardens"], ["boats", "Boats and Sails"]]))));
-"""
+"""  # noqa: E501
 
 
 def test_nothing_that_is_typed_throws(tmp_path: Path) -> None:
     dice = random.Random(8)
-    parts = ["title:", "author:", "topic:", "year:", "after:", "has:", "-", '"', "“", ":", " ", "  ", "a", "foo",
-             "2025", "2025-13-99", "constructor:", "__proto__:", "toString:", "😀", "\ufeff", "\\", "(", "*", "~1", "^", "+",
+    parts = ["title:", "author:", "topic:", "year:", "after:", "has:", "-", '"', "“", ":", " ", "  ", "a", "foo",  # noqa: E501
+             "2025", "2025-13-99", "constructor:", "__proto__:", "toString:", "😀", "\ufeff", "\\", "(", "*", "~1", "^", "+",  # noqa: E501
              "gpt-4:", "İ", "\u0301", "arxiv:", "2401.00001", "v2", "/", "<b>", "\n"]  # fmt: skip
     typed = ["".join(dice.choices(parts, k=dice.randint(1, 9))) for _ in range(3000)]
     parsed = node(tmp_path, _PARSE, typed)

@@ -6,6 +6,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -15,49 +16,59 @@ from generator.outputs.search import plan_index
 from generator.search import segments as module
 from generator.search.codec import unpack, varints
 from generator.search.document import Document
-from generator.search.segments import KEPT, LIMIT, boundary, segments
+from generator.search.segments import BLOCK, boundary, segments
 from tests.search.support import TOPICS, documents, order_of, write_index
 
 
 @pytest.fixture
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
     """Segments as small as invented archives."""
-    monkeypatch.setattr(module, "LIMIT", 100)
-    monkeypatch.setattr(module, "KEPT", 50)
+    monkeypatch.setattr(module, "BLOCK", 50)
 
 
 def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.bin")}
 
 
-def counts(days: Sequence[int]) -> list[tuple[int, int]]:
-    return list(enumerate(days))
+def row(counts: Sequence[int]) -> list[tuple[date, int]]:
+    """Days in a row with so many papers each."""
+    return [(date(2024, 1, 1) + timedelta(days=number), count) for number, count in enumerate(counts)]
 
 
 @pytest.mark.parametrize(
-    ("days", "expected"),
+    ("counts", "expected"),
     [
         ([], 0),
-        ([40] * 25, 0),
-        ([40] * 26, 40 * 14),
-        ([1200], 0),
-        ([1200, 1], 1200),
-        ([1200, 1200], 1200),
-        ([10] * 101, 510),
+        ([40] * 12, 0),
+        ([40] * 26, 0),
+        ([40] * 27, 40 * 13),
+        ([40] * 39, 40 * 13),
+        ([40] * 40, 40 * 26),
+        ([2000], 0),
+        ([2000] + [1] * 14, 2000),
+        ([0] * 30, 0),
     ],
 )
-def test_the_base_begins_when_the_recent_part_is_full(days: list[int], expected: int) -> None:
-    assert boundary(counts(days)) == expected
+def test_settled_days_join_the_base_by_the_block(counts: list[int], expected: int) -> None:
+    assert boundary(row(counts)) == expected
 
 
 def test_the_base_never_shrinks_and_seldom_moves_as_days_are_added() -> None:
     dice = random.Random(1)
-    days = [dice.randint(0, 60) for _ in range(800)]
-    cuts = [boundary(counts(days[:end])) for end in range(len(days) + 1)]
+    counts = [dice.randint(0, 60) for _ in range(800)]
+    cuts = [boundary(row(counts[:end])) for end in range(len(counts) + 1)]
     assert cuts == sorted(cuts)
-    moves = sum(before != after for before, after in zip(cuts, cuts[1:], strict=False))
-    assert moves <= sum(days) / (LIMIT - KEPT - 60) + 1
-    assert all(sum(days[:end]) - cut <= LIMIT for end, cut in enumerate(cuts))
+    assert sum(before != after for before, after in pairwise(cuts)) <= sum(counts) / BLOCK
+    assert all(sum(counts[:end]) - cut <= BLOCK + 14 * 60 for end, cut in enumerate(cuts))
+
+
+def test_nothing_added_to_the_last_two_weeks_moves_the_base() -> None:
+    dice = random.Random(2)
+    counts = [dice.randint(0, 60) for _ in range(200)]
+    for end in range(20, 200):
+        late = list(counts[:end])
+        late[end - dice.randint(1, 14)] += dice.randint(1, 300)
+        assert boundary(row(late)) == boundary(row(counts[:end]))
 
 
 def test_a_paper_added_late_to_a_recent_day_leaves_the_base_as_it_is(small: None) -> None:
@@ -65,7 +76,9 @@ def test_a_paper_added_late_to_a_recent_day_leaves_the_base_as_it_is(small: None
     base, recent = segments(papers, [])
     late = replace(papers[-30], id="2501.99999")
     assert late.day >= min(paper.day for paper in recent.documents)
-    assert segments([*papers, late], [])[0].digest == base.digest
+    assert segments([*papers, late], [])[0] == base
+    early = replace(papers[30], id="2501.99999")
+    assert segments([*papers, early], [])[0] != base
 
 
 def test_the_cut_does_not_ask_in_which_order_papers_come(small: None) -> None:
@@ -76,14 +89,14 @@ def test_the_cut_does_not_ask_in_which_order_papers_come(small: None) -> None:
 
 def test_a_new_day_changes_no_byte_of_the_base(small: None, tmp_path: Path) -> None:
     papers = documents(330)
-    before = list(plan_index(papers, {}, TOPICS) if False else write_index(tmp_path / "one", papers))
+    before = write_index(tmp_path / "one", papers)
     day = papers[-1].day + timedelta(days=1)
     more = [replace(paper, id=f"2502.{number:05d}", day=day) for number, paper in enumerate(papers[:8])]
     write_index(tmp_path / "two", [*papers, *more])
     base = next(iter(segments(papers, [slug for slug, _ in TOPICS]))).folder
     one, two = tree(tmp_path / "one"), tree(tmp_path / "two")
     held = {path: data for path, data in one.items() if path.startswith(base)}
-    assert len(held) > 20
+    assert len(held) > 15
     assert {path: data for path, data in two.items() if path.startswith(base)} == held
     assert len(before) == len(one)
 
@@ -92,7 +105,7 @@ def test_a_new_day_gives_no_file_of_the_base_another_fingerprint(small: None) ->
     papers = documents(330)
     more = [replace(papers[0], id="2502.00001", day=papers[-1].day + timedelta(days=1))]
     made = [
-        fingerprints({each.path: each for each in plan_index(held, dict.fromkeys((p.id for p in held), 1), TOPICS)}, "")
+        fingerprints({each.path: each for each in plan_index(held, dict.fromkeys((p.id for p in held), 1), TOPICS)}, "")  # noqa: E501
         for held in (papers, [*papers, *more])
     ]  # fmt: skip
     base = segments(papers, [slug for slug, _ in TOPICS])[0].folder
@@ -140,7 +153,7 @@ def test_shards_hold_every_term_once_and_cuts_lead_to_them(tmp_path: Path) -> No
             found.append(before)
             assert max(cut for cut in range(len(cuts)) if cuts[cut] <= before) == number
     assert found == list(index.terms)
-    assert sorted(sum(order_of(planned), [])) == sorted(paper.id for paper in papers)
+    assert sorted(chain(*order_of(planned))) == sorted(paper.id for paper in papers)
 
 
 @pytest.mark.parametrize("numbers", [[], [0], [127, 128], [16383, 16384, 5], list(range(0, 300_000, 977))])

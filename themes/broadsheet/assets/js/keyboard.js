@@ -1,5 +1,5 @@
-// Keys for those who read without a mouse. A single letter can be pressed by accident, or by a voice that dictates, so
-// all of them can be switched off in the list that `?` opens (WCAG 2.1.4), and the footer leads there, too.
+// Single keys. Who dictates presses letters by accident, so they can be switched off in the list that `?` opens
+// (WCAG 2.1.4); the footer leads there, too.
 
 const root = new URL("../../", import.meta.url);
 const KEY = `papers-keys:${root.pathname}`;

@@ -1,21 +1,19 @@
-// The page of what is saved: notes, BibTeX, and a file that carries the list to another device. What a file says is
-// read as data only; text is set as text.
+// The page of what is saved: notes, BibTeX, and a file that carries the list to another device.
 
 import { bibtex } from "./bibtex.js";
-import { button, dressList, element, fetchFacts, refresh, say } from "./reading.js";
-import { change, isList, isNewer, load, onChange, packed, problem, root, sound } from "./reading-store.js";
+import { addressOf, button, dressList, element, fetchFacts, refresh, say } from "./reading.js";
+import { change, isList, isNewer, load, onChange, packed, problem, sound } from "./reading-store.js";
 
 const MOST = 20 * 1024 * 1024; // bytes of a file that is worth trying
 const place = document.querySelector(".reading-place");
-const address = (id) => new URL(`papers/${encodeURIComponent(id)}/`, root).href;
 const list = element("ol", { className: "papers unranked reading-list" });
 const state = element("p", { className: "state" });
 const papers = (count) => `${count} paper${count === 1 ? "" : "s"}`;
 
-const newestFirst = () => [...load().papers.values()].sort((a, b) => (a.saved < b.saved ? 1 : a.saved > b.saved ? -1 : 0));
+const newestFirst = () => [...load().papers.values()].sort((a, b) => b.saved.localeCompare(a.saved));
 
 function card(paper) {
-  const link = element("a", { href: address(paper.id) }, paper.title);
+  const link = element("a", { href: addressOf(paper.id) }, paper.title);
   const note = element("textarea", { className: "field", rows: 2, maxLength: 20000, value: paper.note, ariaLabel: `Note on ${paper.title}`, placeholder: "A note" });
   const keep = () => change((all) => { const saved = all.papers.get(paper.id); if (saved) saved.note = note.value; });
   note.addEventListener("input", keep); // a tab may be closed at any letter
@@ -36,7 +34,7 @@ function show() {
   for (const each of place.querySelectorAll(".needs-papers")) each.disabled = !all.length;
 }
 
-// Every saved paper as BibTeX. Where not all authors are known, the paper's page is asked, four at a time.
+// Where not all authors are known, the paper's page is asked, four at a time.
 async function citations() {
   const missing = newestFirst().filter((paper) => !paper.isWhole);
   const found = new Map();
@@ -44,7 +42,7 @@ async function citations() {
     for (let paper; (paper = missing.pop()); ) await fetchFacts(paper.id).then((facts) => found.set(paper.id, facts)).catch(() => {});
   }));
   if (found.size) change((all) => { for (const [id, facts] of found) if (all.papers.has(id)) Object.assign(all.papers.get(id), facts); });
-  return newestFirst().map((paper) => bibtex(paper, address(paper.id))).join("\n");
+  return newestFirst().map((paper) => bibtex(paper, addressOf(paper.id))).join("\n");
 }
 
 function download(text, name, type) {
@@ -86,7 +84,7 @@ async function take(event) {
   try {
     if (file.size <= MOST) value = JSON.parse(await file.text());
   } catch { /* not JSON, or not readable: said below */ }
-  event.target.value = ""; // so that the same file can be chosen again
+  event.target.value = "";
   if (isNewer(value)) say("This file comes from a newer version of this page; reload the page and try again.");
   else if (isList(value)) merge(sound(value));
   else say("This file is not a reading list; nothing was changed.");

@@ -1,43 +1,42 @@
-// What a reader keeps, on this device only: saved papers with notes, what is read, the last visit. Nothing here may
-// break a page: storage can be forbidden, full, damaged or written by a newer page. Then memory serves, and `problem`
-// says so.
+// What a reader keeps, on this device only. Storage can be forbidden, full, damaged or written by a newer page: then
+// memory serves, `problem` says so, and no page breaks.
 
 export const root = new URL("../../", import.meta.url);
 const VERSION = 1;
 const KEY = `papers-reading:${root.pathname}`;
-const MOST = { title: 1000, author: 200, authors: 2000, note: 20000, papers: 20000, read: 200000 };
+const NOTHING = "This browser keeps nothing for this site: your list is gone when you leave the page.";
 
 export let problem = "";
 export let isDamaged = false;
 let memory = null; // stands in for storage that does not keep
 let isLeftAlone = false; // what is kept there is not ours to overwrite
 
-const text = (value, most) => (typeof value === "string" ? value.slice(0, most) : "");
+const text = (value) => (typeof value === "string" ? value.slice(0, 20000) : "");
 const day = (value) => (typeof value === "string" && /^\d{4}-\d\d-\d\d$/.test(value) ? value : "");
-const list = (value, most) => (Array.isArray(value) ? value.slice(0, most) : []);
+const list = (value) => (Array.isArray(value) ? value : []);
 const isId = (value) => typeof value === "string" && /^[A-Za-z0-9]([\w.-]{0,98}[A-Za-z0-9])?$/.test(value);
 const moment = (value) => (typeof value === "string" && Date.parse(value) > 0 ? new Date(value).toISOString() : "");
 
 function paper(value) {
   return {
     id: value.id,
-    title: text(value.title, MOST.title) || value.id,
-    authors: list(value.authors, MOST.authors).map((name) => text(name, MOST.author)).filter(Boolean),
+    title: text(value.title) || value.id,
+    authors: list(value.authors).map(text).filter(Boolean),
     isWhole: value.isWhole === true, // whether these are all its authors
     published: day(value.published),
     day: day(value.day),
     saved: moment(value.saved),
-    note: text(value.note, MOST.note),
+    note: text(value.note),
   };
 }
 
 // What is sound in `value`, whoever wrote it: this page, an older one, or a file from anywhere.
 export function sound(value) {
   const visit = value?.visit ?? {};
-  const papers = list(value?.papers, MOST.papers).filter((each) => isId(each?.id)).map(paper);
+  const papers = list(value?.papers).filter((each) => isId(each?.id)).map(paper);
   return {
     papers: new Map(papers.map((each) => [each.id, each])),
-    read: new Set(list(value?.read, MOST.read).filter(isId)),
+    read: new Set(list(value?.read).filter(isId)),
     isHiding: value?.isHiding === true,
     visit: { since: day(visit.since), newest: day(visit.newest), at: Number(visit.at) || 0 },
   };
@@ -57,7 +56,7 @@ export function load() {
   try {
     kept = localStorage.getItem(KEY);
   } catch {
-    problem = "This browser keeps nothing for this site: your list is gone when you leave the page.";
+    problem = NOTHING;
     return (memory = sound());
   }
   if (!kept) return sound();
@@ -80,7 +79,7 @@ export function load() {
   return memory ?? sound();
 }
 
-// Changes what is kept, read anew since another tab may have written. Whether it is kept; else `problem` says why not.
+// Changes what is kept, read anew since another tab may have written. Answers whether it is kept.
 export function change(how) {
   const state = load();
   how(state);
@@ -92,14 +91,12 @@ export function change(how) {
     return true;
   } catch (error) {
     problem = error?.name === "QuotaExceededError"
-      ? "The storage of this browser is full: this is gone when you leave the page."
-      : "This browser keeps nothing for this site: this is gone when you leave the page.";
+      ? "The storage of this browser is full: your list is gone when you leave the page." : NOTHING;
     memory = state;
     return false;
   }
 }
 
-// Calls `what` when another tab has changed the list.
 export function onChange(what) {
   addEventListener("storage", (event) => { if (event.key === KEY || event.key === null) what(); });
 }

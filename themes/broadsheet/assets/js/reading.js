@@ -1,13 +1,13 @@
-// The buttons of a reader: save a paper, mark it read, hide what is read; and a gentle mark on what came since the last
-// visit. Cards carry all that is needed: address, title, names, day.
+// Save, mark read, hide what is read, and a gentle mark on what came since the last visit.
 
 import { change, isDamaged, load, onChange, problem, root } from "./reading-store.js";
 
-const VISIT = 2 * 60 * 60 * 1000; // after two hours without a page, the next page begins a new visit
+const VISIT = 2 * 60 * 60 * 1000; // after two hours without a page, the next begins a new visit
 const LISTS = ".papers:not(.search-results, .reading-list)";
-const PLACES = `.papers > li, article.paper`;
+const PLACES = ".papers > li, article.paper";
 const kept = new WeakMap(); // what the reading list knows of a card
 let state = load(), status;
+const warning = isDamaged ? problem : ""; // whatever is kept next clears it
 
 export function element(name, properties = {}, ...children) {
   const made = Object.assign(document.createElement(name), properties);
@@ -30,9 +30,13 @@ export function say(text) {
 }
 
 const titleOf = (place) => place.querySelector(".headline a, h1");
-const pathOf = (place) => titleOf(place).href ?? location.href;
-const idOf = (place) => decodeURIComponent(new URL(pathOf(place)).pathname.slice(root.pathname.length).split("/")[1] ?? "");
-const addressOf = (id) => new URL(`papers/${encodeURIComponent(id)}/`, root);
+const titleText = (place) => { // with the TeX of its formulas, as a list of references wants it
+  const copy = titleOf(place).cloneNode(true);
+  for (const each of copy.querySelectorAll("math")) each.replaceWith(`$${(each.querySelector("annotation") ?? each).textContent}$`);
+  return copy.textContent.trim();
+};
+const idOf = (place) => (titleOf(place).pathname ?? location.pathname).split("/").at(-2);
+export const addressOf = (id) => new URL(`papers/${id}/`, root).href; // an id needs no escaping
 
 function dayOf(place) {
   const own = place.querySelector(".figures time, .kicker time, summary time") ?? document.querySelector("h1 time");
@@ -48,18 +52,19 @@ function facts(page) {
 
 export async function fetchFacts(id) {
   const answer = await fetch(addressOf(id));
-  if (!answer.ok) throw new Error(String(answer.status));
-  return facts(new DOMParser().parseFromString(await answer.text(), "text/html"));
+  const found = facts(new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html"));
+  if (!found.isWhole) throw new Error(`${id}: its page names no authors`);
+  return found;
 }
 
-// A card names three authors and links no publication day, so its page is asked; offline, that is done when citing.
+// A card names three authors only, so the page is asked; offline, that is done when citing.
 function complete(id) {
   fetchFacts(id).then((found) => change(({ papers }) => { if (papers.has(id)) Object.assign(papers.get(id), found); })).catch(() => {});
 }
 
 function described(place, id) {
   const names = place.querySelector(".byline bdi")?.textContent.split(", ") ?? [];
-  const known = kept.get(place) ?? { id, title: titleOf(place).textContent.trim(), authors: names, day: dayOf(place), note: "" };
+  const known = kept.get(place) ?? { id, title: titleText(place), authors: names, day: dayOf(place), note: "" };
   return { ...known, ...(place.matches("article") ? facts(document) : {}), saved: new Date().toISOString() };
 }
 
@@ -89,7 +94,7 @@ function mark(place, id) {
 
 function dress(place) {
   if (place.querySelector(".own-line") || !titleOf(place)) return;
-  const id = idOf(place), title = titleOf(place).textContent.trim();
+  const id = idOf(place), title = titleText(place);
   const press = (text, className, key, action) => {
     const made = button(text, className, () => action(place, id));
     made.ariaLabel = `${text}: ${title}`;
@@ -126,9 +131,10 @@ let bar;
 function count() {
   if (!bar) return;
   const places = [...document.querySelectorAll(`${LISTS} > li`)];
-  const [fresh, read] = [places.filter((each) => each.querySelector(".new:not([hidden])")), places.filter((each) => each.matches(".is-read"))];
-  bar.firstChild.textContent = fresh.length ? `${fresh.length} new since your last visit` : "";
-  bar.lastChild.textContent = read.length ? `Hide read (${read.length})` : "Hide read";
+  const number = (selector) => places.filter((each) => each.matches(selector)).length;
+  const [fresh, read] = [number(":has(.new:not([hidden]))"), number(".is-read")];
+  bar.firstChild.textContent = fresh ? `${fresh} new since your last visit` : "";
+  bar.lastChild.textContent = read ? `Hide read (${read})` : "Hide read";
   bar.lastChild.ariaPressed = String(state.isHiding);
 }
 
@@ -137,7 +143,7 @@ function hide() {
   refresh();
 }
 
-// Dresses what is in a list, and what another script puts there later.
+// Also what another script puts there later.
 export function dressList(list) {
   const all = () => { for (const card of list.children) dress(card); count(); };
   all();
@@ -147,7 +153,7 @@ export function dressList(list) {
 // Remembers the newest day that was seen; what is newer than at the end of the last visit is new until the next.
 function visit() {
   const now = Date.now();
-  const days = [...document.querySelectorAll(`${PLACES}`)].map(dayOf);
+  const days = [...document.querySelectorAll(PLACES)].map(dayOf);
   change(({ visit: last }) => {
     if (now - last.at > VISIT || last.at > now) last.since = last.newest;
     last.at = now;
@@ -159,7 +165,7 @@ function visit() {
 status = element("p", { className: "own-status small", role: "status" });
 document.body.append(status);
 visit();
-if (isDamaged) say(problem);
+if (warning) say(warning);
 const first = document.querySelector(LISTS);
 if (first) {
   bar = element("p", { className: "reading-bar small" }, element("span"), button("Hide read", "plain-button", hide));
