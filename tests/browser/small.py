@@ -55,3 +55,12 @@ def tab_of(chromium: Any, base: str, *scripts: str, may_fail: bool = False, **op
     failed = "Failed to load resource"
     complaints = [each for each in complaints if not (may_fail and each.startswith(failed))]
     assert complaints == [], complaints
+
+
+def until(tab: Any, expression: str) -> None:
+    """Waits until `expression` is true. The policy lets no page evaluate text itself."""
+    for _ in range(160):
+        if tab.evaluate(expression):
+            return
+        tab.wait_for_timeout(50)
+    raise AssertionError(f"never true: {expression}")

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from generator.server import serve_folder
-from tests.browser.small import THURSDAY, build, tab_of
+from tests.browser.small import THURSDAY, build, tab_of, until
 
 BASE_PATH = "/archive/"
 SETTINGS = "base_url: https://example.org/archive/"
@@ -62,8 +62,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def settle(tab: Any) -> None:
     """Waits until the worker is in charge and has kept what it keeps from the beginning."""
-    tab.wait_for_function(_READY)
-    tab.wait_for_function(f"{_KEPT}.then(kept => kept.includes(location.pathname))")
+    until(tab, _READY)
+    until(tab, f"{_KEPT}.then(kept => kept.includes(location.pathname))")
 
 
 def heading(tab: Any) -> str:
@@ -126,7 +126,7 @@ def test_a_page_that_is_gone_is_gone(chromium: Any, tmp_path: Path) -> None:
         settle(tab)
         (site / "papers/2501.00013/index.html").unlink()
         tab.evaluate("fetch(location.href)")  # as a page, its 404 would be an error of the console
-        tab.wait_for_function(f"{_KEPT}.then(kept => !kept.includes(location.pathname))")
+        until(tab, f"{_KEPT}.then(kept => !kept.includes(location.pathname))")
 
 
 def test_only_so_many_pages_are_kept(chromium: Any, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_only_so_many_pages_are_kept(chromium: Any, tmp_path: Path) -> None:
         for address in ("about/", "topics/", "papers/", "feeds/"):
             tab.goto(address)
             settle(tab)
-        tab.wait_for_function(f"{_KEPT}.then(kept => !kept.includes('/archive/topics/'))")
+        until(tab, f"{_KEPT}.then(kept => !kept.includes('/archive/topics/'))")
         kept = set(tab.evaluate(_KEPT))
         listed = {"", "papers/date/2025-03-05/", "papers/", "feeds/"}
         assert {BASE_PATH + each for each in listed} <= kept
@@ -155,8 +155,8 @@ def test_who_switches_it_off_frees_the_browsers_of_before(chromium: Any, tmp_pat
         tab.goto("about/")
         assert tab.locator("link[rel=manifest], script[src*=offline]").count() == 0
         tab.evaluate("navigator.serviceWorker.getRegistration().then(each => each?.update()).catch(() => {})")
-        tab.wait_for_function("caches.keys().then(names => String(names) === 'somebody else')")
-        tab.wait_for_function("navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
+        until(tab, "caches.keys().then(names => String(names) === 'somebody else')")
+        until(tab, "navigator.serviceWorker.getRegistrations().then(all => all.length === 0)")
 
 
 def build_again(folder: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.small import FORBIDDEN, THURSDAY, TITLE, TUESDAY, WEDNESDAY, build, tab_of
+from tests.browser.small import FORBIDDEN, THURSDAY, TITLE, TUESDAY, WEDNESDAY, build, tab_of, until
 from tests.screenshots import serving
 
 DAY = "papers/date/2025-03-03/"
@@ -59,7 +59,7 @@ def said(tab: Any, text: str) -> None:
 def save_first(tab: Any) -> None:
     """Saves the paper of TITLE, and waits until all its authors are known."""
     button(tab, "Save").click()
-    tab.wait_for_function(f"localStorage.getItem('{KEY}').includes('\"isWhole\":true')")
+    until(tab, f"localStorage.getItem('{KEY}').includes('\"isWhole\":true')")
 
 
 def download(tab: Any, name: str) -> str:
