@@ -117,7 +117,7 @@ def author_line(paper: Paper) -> tuple[tuple[str, ...], int]:
 
 
 def _card(archive: Archive, paper: Paper, most: int) -> Card:
-    """The card of `paper`, with at most `most` characters of abstract; made once for all the lists it is in."""
+    """The card of `paper`, with at most `most` characters of abstract; made once for all its lists."""
     opened = min(most, len(paper.abstract))
     key = ("card", paper.id, opened)
     card = archive.memo.get(key)

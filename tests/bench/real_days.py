@@ -10,7 +10,6 @@ folder is used.
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
@@ -28,7 +27,8 @@ def measure(label: str, folder: Path, *words: str) -> float:
     """Run `papers` with `words` in `folder`; print what it took and its last lines."""
     start = time.perf_counter()
     run = subprocess.Popen(
-        [sys.executable, "-m", "generator", *words], cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+        [sys.executable, "-m", "generator", *words],
+        cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
         text=True, env={**os.environ, "PYTHONPATH": str(CONTENT.parent)},
     )  # fmt: skip
     output = run.stdout.read() if run.stdout else ""
@@ -60,12 +60,14 @@ def main() -> None:
     shutil.copy(CONTENT / "topics.yml", folder / "content")
     (folder / "content/archive.yml").write_text("feed:\n  pace: 1000000\n")
     days = real_days()
-    entries = sum(1 for _ in days)
-    print(f"{entries} days; {os.cpu_count()} cores; Python {sys.version.split()[0]}")
+    print(f"{len(days)} days; {os.cpu_count()} cores; Python {sys.version.split()[0]}")
     with replay() as feed:
         asking = ["snapshot", "--feed-url", feed.url, "--now", NOW]
         measure("snapshot, all but one", folder, *asking, "--since", days[0], "--until", days[-2])
         cold = measure("build, cold", folder, "build")
+        imported = Path(tempfile.mkdtemp(prefix="papers-bench-"))
+        measure("import of all files", imported, "import", str(DATA / "feed"))
+        shutil.rmtree(imported)
         measure("snapshot, one more day", folder, *asking, "--day", days[-1])
         measure("build, one more day", folder, "build")
         nothing = measure("build, nothing changed", folder, "build")

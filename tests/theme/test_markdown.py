@@ -11,9 +11,10 @@ from generator.theme.markdown import parsed_html, to_html
 from tests.support.replay import real_days, real_page
 
 PIECES = st.sampled_from([
-    *"\\`*_[]<>&!#+-=~|$(){}:;.,'\"0123456789", " ", "  ", "\n", "\n\n", "\n\n\n", "\t", "\r", "\x00", "\u00a0", "a", "Zé智",
-    "&amp;", "&copy", "&#35;", "![", "](", "<think>", "http://x.y", "- x", "1. x", "2) x", "    code", "---", "===",
-    "\\\n", "\\*", "\\a", "> q", "~~~", "```", "***", "<!--", "-->", "[a]: /b", "\u2028", "\u3000",
+    *"\\`*_[]<>&!#+-=~|$(){}:;.,'\"0123456789",
+    " ", "  ", "\n", "\n\n", "\n\n\n", "\t", "\r", "\x00", "\u00a0", "a", "Zé智",
+    "&amp;", "&copy", "&#35;", "![", "](", "<think>", "http://x.y", "- x", "1. x", "2) x", "    code",
+    "---", "===", "\\\n", "\\*", "\\a", "> q", "~~~", "```", "***", "<!--", "-->", "[a]: /b", "\u2028", "\u3000",
 ])  # fmt: skip
 MARKDOWN = st.lists(PIECES, max_size=14).map("".join)
 
