@@ -37,7 +37,8 @@ def measure(label: str, folder: Path, *words: str) -> float:
     peak = usage.ru_maxrss / 1024
     cpu = usage.ru_utime + usage.ru_stime
     print(
-        f"{label:<22} {seconds:7.2f} s wall {cpu:7.2f} s CPU {peak:7.0f} MB   exit {os.waitstatus_to_exitcode(status)}"
+    code = os.waitstatus_to_exitcode(status)
+    print(f"{label:<22} {seconds:7.2f} s wall {cpu:7.2f} s CPU {peak:7.0f} MB   exit {code}", flush=True)
     )
     for line in output.splitlines()[-3:]:
         print(f"{'':<22} {line}")
@@ -77,7 +78,6 @@ def main() -> None:
     print(f"day page of {days[-1]}: {size(folder / 'site/papers/date' / days[-1] / 'index.html')}")
     print(f"its first paper: {size(next((folder / 'site/papers').glob('2608.*/index.html')))}")
     print(
-        f"peak of this process's children: {resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024:.0f} MB"
     )
     if not given:
         shutil.rmtree(folder)
