@@ -9,6 +9,7 @@ folder is used.
 
 from __future__ import annotations
 
+import gzip
 import os
 import shutil
 import subprocess
@@ -36,18 +37,14 @@ def measure(label: str, folder: Path, *words: str) -> float:
     seconds = time.perf_counter() - start
     peak = usage.ru_maxrss / 1024
     cpu = usage.ru_utime + usage.ru_stime
-    print(
     code = os.waitstatus_to_exitcode(status)
     print(f"{label:<22} {seconds:7.2f} s wall {cpu:7.2f} s CPU {peak:7.0f} MB   exit {code}", flush=True)
-    )
     for line in output.splitlines()[-3:]:
         print(f"{'':<22} {line}")
     return seconds
 
 
 def size(path: Path) -> str:
-    import gzip
-
     data = path.read_bytes()
     return f"{len(data):,} bytes, {len(gzip.compress(data)):,} gzip"
 
@@ -77,8 +74,6 @@ def main() -> None:
     print(f"{len(papers):,} papers stored")
     print(f"day page of {days[-1]}: {size(folder / 'site/papers/date' / days[-1] / 'index.html')}")
     print(f"its first paper: {size(next((folder / 'site/papers').glob('2608.*/index.html')))}")
-    print(
-    )
     if not given:
         shutil.rmtree(folder)
 
