@@ -43,8 +43,9 @@ def paper_id(raw: object) -> str:
     """The feed's id; an arXiv id without `arXiv:` and version (`2511.04670v2`).
 
     An arXiv id from before April 2007 (`hep-th/9901001`) has its slash turned to a hyphen, since an id names
-    a file and an address. The names that Windows keeps for devices are no ids: nobody could check the archive
-    out there.
+    a file and an address. Any other id is written in lower case, so that no two differ by that alone: on many
+    file systems they would be one file. The names that Windows keeps for devices are no ids: nobody could
+    check the archive out there.
     """
     if raw is None:
         raise EntryError("it has no id")
@@ -56,9 +57,9 @@ def paper_id(raw: object) -> str:
         if ARXIV_ID.fullmatch(bare) and bare.isascii():
             return bare
         if _OLD_ARXIV_ID.fullmatch(bare):
-            return bare.replace("/", "-")
+            return bare.replace("/", "-").lower()
         if PAPER_ID.fullmatch(text) and not _WINDOWS_NAMES.fullmatch(text):
-            return text
+            return text.lower()
     raise EntryError(f"its id {quoted(text)} cannot name a paper" if text else "its id is empty")
 
 

@@ -11,7 +11,7 @@ ARXIV_ID = re.compile(r"\d{4}\.\d{4,5}")
 """An arXiv id since April 2007, without its version (https://info.arxiv.org/help/arxiv_identifier.html)."""
 
 PAPER_ID = re.compile(
-    r"(?!.*\.\.)(?!(?i:date|week|month|year|trending|climbers|top|feed)\Z)"
+    r"(?!.*\.\.)(?!(?i:date|week|month|year|trending|climbers|top|feed|index\.html)\Z)"
     r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,98}[A-Za-z0-9])?"
 )
 """What an id may be, since it names a file and an address: letters, digits, `.`, `_`, `-`; 100 at most. Not

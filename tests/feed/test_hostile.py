@@ -46,7 +46,7 @@ IDS_KEPT = {
     " 2511.00002\n": "2511.00002",
     "2511.0002v12": "2511.0002",
     "hep-th/9901001": "hep-th-9901001",
-    "arXiv:math.GT/0309136v1": "math.GT-0309136",
+    "arXiv:math.GT/0309136v1": "math.gt-0309136",
     "cond-mat/9901001": "cond-mat-9901001",
     "console": "console",
     "v2": "v2",

@@ -142,7 +142,9 @@ def test_an_address_does_not_change_with_papers_that_come_later_or_earlier() -> 
     assert set(People.of(known).authors) == set(People.of(more).authors)
 
 
-@pytest.mark.parametrize("name", ["date", "week", "Month", "YEAR", "trending", "climbers", "top", "feed"])
+@pytest.mark.parametrize(
+    "name", ["date", "week", "Month", "YEAR", "trending", "climbers", "top", "feed", "index.html"]
+)
 def test_no_paper_may_have_an_id_that_the_site_needs_beside_papers(name: str) -> None:
     assert not PAPER_ID.fullmatch(name)
     assert PAPER_ID.fullmatch(f"{name}s")

@@ -218,3 +218,12 @@ def test_a_day_that_is_no_longer_stored_is_not_taken_for_unchanged(folder: Path,
     path.unlink()
     snapshot(folder, feed, "--day", "2025-02-28")
     assert path.exists()
+
+
+def test_no_id_from_the_feed_can_keep_the_site_from_being_built(folder: Path, feed: Replay) -> None:
+    names = ("index.html", "Case-1", "case-1", "CASE-1", "trending", "404.html", "con", "a.b", "sw.js")
+    feed.days["2025-02-28"] = [entry(9), *(entry(number, id=name) for number, name in enumerate(names, 10))]
+    snapshot(folder, feed, "--day", "2025-02-28")
+    assert papers(folder, "build").exit_code == 0
+    assert (folder / "site/papers/case-1/index.html").is_file()
+    assert (folder / "site/papers/2501.00009/index.html").is_file()
