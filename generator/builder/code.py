@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import metadata
 from pathlib import Path
 
-_RENDERERS = ("feedgen", "jinja2", "latex2mathml", "lunr", "lxml", "markdown-it-py", "markupsafe", "rjsmin")
+_RENDERERS = ("feedgen", "jinja2", "latex2mathml", "lunr", "lxml", "markdown-it-py", "markupsafe")
 """Libraries whose version may change a byte of the site."""
 
 

@@ -1,12 +1,10 @@
-"""The theme's style sheets as one file, its scripts without comments, and its other assets as they are."""
+"""The theme's style sheets as one file, and its other assets as they are."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-
-import rjsmin
 
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
@@ -21,19 +19,6 @@ class StyleSheet:
 
     def make(self, theme: Theme) -> bytes:
         return self.css.encode("utf-8")
-
-
-@dataclass(frozen=True, slots=True)
-class Script:
-    """The recipe of a script: as the theme has it, without comments and needless white space."""
-
-    name: str
-    """Its path below the theme's `assets/`."""
-    digest: str
-
-    def make(self, theme: Theme) -> bytes:
-        source = theme.assets()[self.name].read_text(encoding="utf-8")
-        return str(rjsmin.jsmin(source)).encode("utf-8") + b"\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +39,4 @@ def plan(site: Site) -> Iterable[Artifact]:
     for name, path in site.theme.assets().items():
         if not name.startswith("css/"):
             digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-            recipe = Script(name, digest) if name.endswith(".js") else Asset(name, digest)
-            yield Artifact(f"assets/{name}", f"asset {name} of the theme", recipe)
+            yield Artifact(f"assets/{name}", f"asset {name} of the theme", Asset(name, digest))
