@@ -117,7 +117,6 @@ def test_markdown_that_a_hand_wrote_keeps_its_links_and_loses_its_backslashes() 
 
 
 @pytest.mark.real
-@pytest.mark.skipif(not real_days(), reason=f"no real days in {DATA / 'feed'}")
 def test_every_real_abstract_is_shown_to_the_letter() -> None:
     wrong = []
     for day in real_days():

@@ -84,7 +84,7 @@ def test_a_snapshot_that_is_killed_loses_nothing_and_is_completed(
         expected = tree(tmp_path / "whole/content")
         killed = 0
         for _ in range(CRASHES):
-            killed += kill_after(tmp_path / "broken", dice.uniform(0.3 * seconds, seconds), *words)
+            killed += kill_after(tmp_path / "broken", dice.uniform(0.2 * seconds, 0.7 * seconds), *words)
             held = ContentStore(tmp_path / "broken/content").read_all()
             for record in held.records.values():
                 assert record.listed == sum(record.day in each.days for each in held.papers.values())
@@ -105,7 +105,7 @@ def test_a_build_that_is_killed_leaves_old_or_new_files_and_is_completed(
     new = tree(tmp_path / "whole")
     killed = 0
     for _ in range(CRASHES):
-        killed += kill_after(tmp_path, dice.uniform(0.3 * seconds, seconds), *words)
+        killed += kill_after(tmp_path, dice.uniform(0.2 * seconds, 0.7 * seconds), *words)
         for path, data in tree(tmp_path / "site").items():
             if not path.endswith(".papers-tmp"):
                 assert data in (old.get(path), new.get(path)), path
