@@ -53,7 +53,10 @@ class Settings:
     feed_entries: int = 50
     """How many of the latest papers each feed holds."""
     author_papers: int = 3
-    """From how many papers on an author's name has a page."""
+    """From how many papers on an author's name can have a page."""
+    author_share: int = 5
+    """How many pages of authors there is room for with every hundred papers, beyond the first 300; they go to
+    the names with most papers. 1000 or so gives every name one."""
     keyword_papers: int = 5
     """From how many papers on a keyword has a page."""
     search: bool = True
@@ -176,6 +179,7 @@ def _checked(settings: Settings, source: _Source) -> Settings:
     for key, number, most in (
         ("feed.days", feed.days, 3650), ("feed.pace", feed.pace, 1_000_000),
         ("feed_entries", settings.feed_entries, 1000), ("author_papers", settings.author_papers, 1_000_000),
+        ("author_share", settings.author_share, 1_000_000),
         ("keyword_papers", settings.keyword_papers, 1_000_000),
     ):  # fmt: skip
         if not 1 <= number <= most:

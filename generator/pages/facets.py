@@ -11,7 +11,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.people import organization_slug
 from generator.pages import addresses
-from generator.pages.links import has_author_page
+from generator.pages.links import author_pages
 from generator.pages.page import Link
 
 
@@ -49,11 +49,10 @@ def facet(
 
 def authors_of(archive: Archive, settings: Settings, papers: Iterable[Paper], *, most: int = 12) -> Facet:
     """The names that have a page and two or more of `papers`."""
-    people = archive.people
+    people, shown = archive.people, author_pages(archive, settings)
 
     def link(slug: str) -> Link | None:
-        author = people.authors[slug]
-        return Link(author.name, addresses.author(slug)) if has_author_page(author, settings) else None
+        return Link(people.authors[slug].name, addresses.author(slug)) if slug in shown else None
 
     counts = Counter(slug for paper in papers for slug in people.slugs_of(paper))
     return facet("Authors", counts, link, most=most, least=2)

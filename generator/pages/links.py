@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
+
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.keywords import Keyword, clean
 from generator.model.paper import Organization, Paper
-from generator.model.people import Author, organization_slug
+from generator.model.people import organization_slug
+from generator.model.regulars import regulars
 from generator.pages import addresses
 from generator.pages.page import Link
 
 
-def has_author_page(author: Author, settings: Settings) -> bool:
-    return len(author.papers) >= settings.author_papers
+def author_pages(archive: Archive, settings: Settings) -> frozenset[str]:
+    """The names of authors that have a page, by slug."""
+    key = ("author pages", settings.author_papers, settings.author_share)
+    found = archive.memo.get(key)
+    if found is None:
+        listed = [
+            (paper.day, tuple(archive.people.slugs_of(paper)))
+            for paper in sorted(archive.papers, key=attrgetter("day"))
+        ]
+        found = regulars(listed, least=settings.author_papers, share=settings.author_share)
+        archive.memo[key] = found
+    assert isinstance(found, frozenset)
+    return found
 
 
 def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
@@ -20,7 +34,8 @@ def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
 
 
 def author_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[Link, ...]:
-    """The paper's authors as it spells them; the address is empty where a name has no page."""
+    """The paper's authors as it spells them. A name that has no page but papers enough for one leads to a
+    search for it; the address of any other is empty."""
     return tuple(_author_link(archive, settings, name) for name in paper.authors)
 
 
@@ -40,8 +55,11 @@ def keyword_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[L
 
 def _author_link(archive: Archive, settings: Settings, name: str) -> Link:
     author = archive.people.author(name)
-    found = author is not None and has_author_page(author, settings)
-    return Link(name, addresses.author(author.slug) if author and found else "")
+    if author is None or len(author.papers) < settings.author_papers:
+        return Link(name, "")
+    if author.slug in author_pages(archive, settings):
+        return Link(name, addresses.author(author.slug))
+    return Link(name, _search(settings, author.name, field="author:"))
 
 
 def _keyword_link(archive: Archive, settings: Settings, text: str) -> Link:
@@ -51,10 +69,10 @@ def _keyword_link(archive: Archive, settings: Settings, text: str) -> Link:
     return Link(name, addresses.keyword(keyword.slug) if keyword and found else _search(settings, name))
 
 
-def _search(settings: Settings, words: str) -> str:
+def _search(settings: Settings, words: str, field: str = "") -> str:
     """Where a search for `words`, side by side, stands; nowhere on a site without search."""
     asked = " ".join(words.translate(_NO_QUERY).split())
-    return f'{addresses.SEARCH}?q="{asked}"' if settings.search and asked else ""
+    return f'{addresses.SEARCH}?q={field}"{asked}"' if settings.search and asked else ""
 
 
 _NO_QUERY = str.maketrans(dict.fromkeys('"#&+;=?/\\$', " "))

@@ -18,7 +18,7 @@ from generator.model.people import organization_slug
 from generator.pages import addresses
 from generator.pages.cards import Card, quiet_cards
 from generator.pages.facets import Facet, facet
-from generator.pages.links import has_author_page, has_keyword_page
+from generator.pages.links import author_pages, has_keyword_page
 from generator.pages.page import Link
 
 
@@ -65,11 +65,11 @@ class Shelf:
 
 
 def _authors(archive: Archive, settings: Settings) -> Shared:
-    people = archive.people
+    people, shown = archive.people, author_pages(archive, settings)
     links = {
         slug: Link(author.name, addresses.author(slug))
         for slug, author in people.authors.items()
-        if has_author_page(author, settings)
+        if slug in shown
     }
     return Shared(_with_page({paper.id: people.slugs_of(paper) for paper in archive.papers}, links), links)
 
