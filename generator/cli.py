@@ -7,7 +7,9 @@ off; 3 the snapshot or the import is stored, but some of what was given was refu
 from __future__ import annotations
 
 import json
+import os
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
@@ -22,6 +24,7 @@ from generator.errors import PapersError
 from generator.feed.client import FeedClient
 from generator.feed.schedule import Wanted, days_to_ask
 from generator.files import write_atomically
+from generator.mail import command as mail
 from generator.report import SnapshotReport
 from generator.server import serve_folder
 
@@ -54,6 +57,7 @@ def main() -> None:
     papers serve       build, and show the site in a browser
     papers status      which days are missing, and what to run for them
     papers import      store what saved files of the feed hold
+    papers digest      the day's papers as an e-mail: to a file, or to readers
 
     content/ holds one Markdown file a paper, made to be kept in git; site/ is built from it and can be
     deleted at any time. Settings stand in content/archive.yml.
@@ -206,6 +210,20 @@ def explain(content: Path, site: Path, base_url: str | None, feed_url: str | Non
     _say(sentences.explanation_lines(explanation))
     if not explanation.claimant and not explanation.present:
         _exit(1)
+
+
+@main.command()
+@options.folders
+@options.digest
+def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None, **wanted: Any) -> None:
+    """Write the day's papers, a week's, or the trending ones as an e-mail, or send them to readers.
+
+    The mail server is told by PAPERS_SMTP_HOST, _PORT, _USER, _PASSWORD, _SECURITY (starttls, tls or none) and
+    _CA. Nobody gets a digest twice: run it again where somebody was left.
+    """
+    config = _config(content, site, base_url, feed_url)
+    asked = mail.Wanted(**options.compatible(wanted))
+    _exit(mail.run(config, asked, os.environ, say=click.echo, sleep=time.sleep))
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -36,6 +36,18 @@ class FeedSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class MailSettings:
+    """Digests by e-mail. A key of the file that is a word of Python has a `_` after it here."""
+
+    from_: str = ""
+    """Who digests come from: `digest@example.org`, or `Name <digest@example.org>`."""
+    subscribe: str = ""
+    """A sign-up form, for the page of feeds; empty for none."""
+    unsubscribe: str = ""
+    """Where a reader leaves: `mailto:…`, or `https://…` in which `{address}` stands for the reader's own."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `content/archive.yml` may say. The default of each is what a missing key means."""
 
@@ -64,6 +76,7 @@ class Settings:
     offline: bool = True
     """Whether browsers keep the last days and what was visited, to be read without a network."""
     feed: FeedSettings = FeedSettings()
+    mail: MailSettings = MailSettings()
 
     @property
     def base_path(self) -> str:
@@ -173,9 +186,13 @@ def _checked(settings: Settings, source: _Source) -> Settings:
     if "\n" in settings.title.strip():
         raise SettingsError(f"{at('title')} must be one line.")
     settings = replace(settings, base_url=_base_url(settings.base_url, at("base_url")))
-    for key, url in (("feed.url", feed.url), ("feed.page", feed.page), ("repository", settings.repository)):
-        if url or key != "repository":
+    for key, url in (
+        ("feed.url", feed.url), ("feed.page", feed.page),
+        ("repository", settings.repository), ("mail.subscribe", settings.mail.subscribe),
+    ):  # fmt: skip
+        if url or key.startswith("feed."):
             _http_url(url, at(key))
+    _unsubscribe(settings.mail.unsubscribe, at("mail.unsubscribe"))
     for key, number, most in (
         ("feed.days", feed.days, 3650), ("feed.pace", feed.pace, 1_000_000),
         ("feed_entries", settings.feed_entries, 1000), ("author_papers", settings.author_papers, 1_000_000),
@@ -200,7 +217,7 @@ def _checked(settings: Settings, source: _Source) -> Settings:
 def _typed(kind: type, node: yaml.MappingNode, source: _Source, prefix: str) -> dict[str, Any]:
     """What `node` holds, as arguments of the dataclass `kind`, each checked against its annotation."""
     wanted = get_type_hints(kind)
-    names = [field.name for field in fields(kind)]
+    names = [field.name.rstrip("_") for field in fields(kind)]
     given: dict[str, Any] = {}
     for key_node, value_node in node.value:
         key = str(key_node.value)
@@ -213,12 +230,15 @@ def _typed(kind: type, node: yaml.MappingNode, source: _Source, prefix: str) -> 
             near = difflib.get_close_matches(key, names, n=1)
             hint = f"did you mean {prefix}{near[0]}?" if near else f"the keys are: {', '.join(names)}."
             raise SettingsError(f"{source.at(full)} is no setting; {hint}")
-        if wanted[key] is FeedSettings:
+        attribute = key if key in wanted else f"{key}_"
+        section = wanted[attribute]
+        if is_dataclass(section):
             if not isinstance(value_node, yaml.MappingNode):
-                raise SettingsError(f"{source.at(full)} must hold keys of its own, such as `url:`.")
-            given[key] = FeedSettings(**_typed(FeedSettings, value_node, source, f"{full}."))
+                first = fields(section)[0].name.rstrip("_")
+                raise SettingsError(f"{source.at(full)} must hold keys of its own, such as `{first}:`.")
+            given[key] = section(**_typed(section, value_node, source, f"{full}."))
         else:
-            given[key] = _value(wanted[key], value_node, source, full)
+            given[attribute] = _value(section, value_node, source, full)
     return given
 
 
@@ -249,6 +269,19 @@ def _http_url(url: str, place: str) -> str:
     if not sound or not _ADDRESS.fullmatch(url):
         raise SettingsError(f"{place} must be an address that begins with http:// or https://, not {url!r}.")
     return url
+
+
+def _unsubscribe(url: str, place: str) -> None:
+    """One click leaves a list only where the address says who it is that leaves (RFC 8058, section 3.1)."""
+    is_mail = re.fullmatch(r"mailto:[^@]+@[^@]+", url) and _ADDRESS.fullmatch(url)
+    is_web = url.startswith("https://") and url.count("{address}") == 1
+    if is_web:
+        _http_url(url.replace("{address}", "a"), place)
+    elif url and not is_mail:
+        raise SettingsError(
+            f"{place} must be mailto:ADDRESS, or https://… with {{address}} where the reader's own belongs, "
+            f"not {url!r}."
+        )
 
 
 def _base_url(url: str, place: str) -> str:

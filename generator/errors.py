@@ -9,6 +9,9 @@ A message is a sentence that says where, what, and what to do. Anything else tha
     │   ├── FeedUnreachable  no answer at all: no network, no such host, nobody listening
     │   ├── FeedRefused      an answer that says no (4xx, or still 429 or 5xx after every retry)
     │   └── NotAPage         an answer that is no page of the feed
+    ├── MailError
+    │   ├── RecipientsError  a file of recipients that cannot be used; carries every bad line
+    │   └── MailServerError  the mail server cannot be used: no answer, no encryption, it says no to us
     ├── ThemeError           a template or asset of the theme is missing or broken
     ├── PathClaimedTwice     two artifacts want the same file of site/
     ├── BuildError           the build could not go on
@@ -69,6 +72,23 @@ class FeedRefused(FeedError):
 
 class NotAPage(FeedError):
     """An answer that is no page of the feed: not JSON, not an array, cut short, too large."""
+
+
+class MailError(PapersError):
+    """Mail cannot be made or sent."""
+
+
+class RecipientsError(MailError):
+    """A file of recipients that cannot be used. `problems` names every bad line of it."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"the recipients cannot be read; nothing was sent:\n{lines}")
+
+
+class MailServerError(MailError):
+    """The mail server cannot be used: nobody answers, it offers no encryption, or it says no to us."""
 
 
 class ThemeError(PapersError):

@@ -11,6 +11,8 @@ from typing import Any
 
 import click
 
+from generator.model.periods import Week
+
 _MOMENT = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
 
 
@@ -36,6 +38,17 @@ def moment(value: str) -> str:
     raise click.BadParameter(
         f"{value!r} is neither day nor UTC moment; write it as 2025-11-07 or 2025-11-07T08:00:00Z."
     )
+
+
+def week(value: str) -> Week:
+    """An ISO week written as 2025-W45."""
+    found = re.fullmatch(r"([0-9]{4})-?W([0-9]{2})", value)
+    try:
+        if found:
+            return Week.of(date.fromisocalendar(int(found[1]), int(found[2]), 1))
+    except ValueError:
+        pass
+    raise click.BadParameter(f"{value!r} is no week; write it as 2025-W45.")
 
 
 def folders(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -80,3 +93,30 @@ def making(command: Callable[..., Any]) -> Callable[..., Any]:
 def present(command: Callable[..., Any]) -> Callable[..., Any]:
     """The option that takes another moment for the present: for replays and tests."""
     return click.option("--now", type=click.DateTime(["%Y-%m-%dT%H:%M:%SZ"]), hidden=True)(command)
+
+
+def digest(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `papers digest`."""
+    for option in reversed((
+        click.option("--day", type=day, metavar="YYYY-MM-DD",
+                     help="Of this day (default: the latest with papers)."),
+        click.option("--week", type=week, metavar="YYYY-Www", help="Of this ISO week."),
+        click.option("--trending", is_flag=True, help="Of what is trending."),
+        click.option("--output", type=click.Path(path_type=Path), metavar="PATH",
+                     help="The file or folder to write to (default: digest-YYYY-MM-DD.eml)."),
+        click.option("--send", is_flag=True, help="Send it, one message to each reader."),
+        click.option("--recipients", type=click.Path(path_type=Path), metavar="FILE",
+                     help="The readers: one address a line. Outside of the repository."),
+        click.option("--dry-run", is_flag=True, help="Say who would get it, and send nothing."),
+    )):  # fmt: skip
+        command = option(command)
+    return command
+
+
+def compatible(wanted: dict[str, Any]) -> dict[str, Any]:
+    """What was said to `papers digest`, where it goes together."""
+    for one_of in (("day", "week", "trending"), ("output", "send"), ("output", "dry_run")):
+        said = [f"--{name.replace('_', '-')}" for name in one_of if wanted[name]]
+        if len(said) > 1:
+            raise click.UsageError(f"{' and '.join(said)} do not go together; choose one.")
+    return wanted

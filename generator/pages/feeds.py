@@ -7,15 +7,20 @@ from dataclasses import dataclass
 
 from generator.config import Settings
 from generator.model.archive import Archive
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.page import FeedLink, Page, PageKind
-from generator.pages.topic import topic_feed_link
 
 
 @dataclass(frozen=True, slots=True)
 class FeedsView:
-    everything: FeedLink
+    general: tuple[FeedLink, ...]
+    """Feeds of the whole archive, the one with every paper first."""
     topics: tuple[FeedLink, ...]
+    opml: str
+    people_opml: str
+    """Where the lists of feeds stand that a feed reader imports."""
+    subscribe: str
+    """Where digests by e-mail are ordered, outside the site; empty for nowhere."""
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
@@ -23,11 +28,15 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         kind="feeds",
         address=addresses.FEEDS,
         title="Feeds",
-        description="Follow every paper, or one topic, in a feed reader: RSS and Atom.",
+        description="Follow every paper, a topic, an author or an organization in a feed reader: Atom, RSS, JSON.",
         view=FeedsView(
-            everything=FeedLink("All papers", addresses.ALL_PAPERS_FEED),
-            topics=tuple(topic_feed_link(topic) for topic in archive.topics),
+            general=tuple(feed_links.general(settings)),
+            topics=tuple(feed_links.topic(topic) for topic in archive.topics),
+            opml=addresses.OPML,
+            people_opml=addresses.PEOPLE_OPML,
+            subscribe=settings.mail.subscribe,
         ),
+        feeds=tuple(feed_links.general(settings)[1:]),
         section=addresses.FEEDS,
     )
 

@@ -1,0 +1,1 @@
+"""Digests by e-mail: what is in one, how it is written, and how it gets to each reader once."""
