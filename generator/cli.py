@@ -218,8 +218,8 @@ def explain(content: Path, site: Path, base_url: str | None, feed_url: str | Non
 def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None, **wanted: Any) -> None:
     """Write the day's papers, a week's, or the trending ones as an e-mail, or send them to readers.
 
-    The mail server is told by PAPERS_SMTP_HOST, _PORT, _USER, _PASSWORD, _SECURITY (starttls, tls or none) and
-    _CA. Nobody gets a digest twice: run it again where somebody was left.
+    The mail server is told by PAPERS_SMTP_HOST, _PORT, _USER, _PASSWORD, _SECURITY (starttls, tls or none)
+    and _CA. Nobody gets a digest twice: run it again where somebody was left.
     """
     config = _config(content, site, base_url, feed_url)
     asked = mail.Wanted(**options.compatible(wanted))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import urlsplit
@@ -64,6 +64,8 @@ class Settings:
     """The archive's own repository, for the about page; empty for none."""
     feed_entries: int = 50
     """How many of the latest papers each feed holds."""
+    websub_hub: str = ""
+    """The hub (WebSub) that feeds name, so that readers hear of news at once; empty for none."""
     author_papers: int = 3
     """From how many papers on an author's name can have a page."""
     author_share: int = 5
@@ -75,6 +77,8 @@ class Settings:
     """Whether the site has a search page, a search box and the index that they ask."""
     offline: bool = True
     """Whether browsers keep the last days and what was visited, to be read without a network."""
+    exports: bool = True
+    """Whether the archive is also published as data: a JSON API, JSON Lines, CSV and SQLite."""
     feed: FeedSettings = FeedSettings()
     mail: MailSettings = MailSettings()
 
@@ -187,7 +191,7 @@ def _checked(settings: Settings, source: _Source) -> Settings:
         raise SettingsError(f"{at('title')} must be one line.")
     settings = replace(settings, base_url=_base_url(settings.base_url, at("base_url")))
     for key, url in (
-        ("feed.url", feed.url), ("feed.page", feed.page),
+        ("feed.url", feed.url), ("feed.page", feed.page), ("websub_hub", settings.websub_hub),
         ("repository", settings.repository), ("mail.subscribe", settings.mail.subscribe),
     ):  # fmt: skip
         if url or key.startswith("feed."):
@@ -232,7 +236,7 @@ def _typed(kind: type, node: yaml.MappingNode, source: _Source, prefix: str) -> 
             raise SettingsError(f"{source.at(full)} is no setting; {hint}")
         attribute = key if key in wanted else f"{key}_"
         section = wanted[attribute]
-        if is_dataclass(section):
+        if section in (FeedSettings, MailSettings):
             if not isinstance(value_node, yaml.MappingNode):
                 first = fields(section)[0].name.rstrip("_")
                 raise SettingsError(f"{source.at(full)} must hold keys of its own, such as `{first}:`.")
