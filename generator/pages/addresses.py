@@ -20,7 +20,21 @@ FEEDS = "feeds/"
 ABOUT = "about/"
 READING = "reading/"
 OFFLINE = "offline.html"
+CITATIONS = "citations/"
+"""The folder of the whole archive's citations; those of a list stand in its page's folder."""
+CITATION_FILES = ("papers.bib", "papers.ris", "papers.csl.json")
 ALL_PAPERS_FEED = "feeds/papers/"
+DAILY_FEED = "feeds/daily/"
+TRENDING_FEED = "feeds/trending/"
+WEEK_FEED = "feeds/top-of-the-week/"
+OPML = "feeds/feeds.opml"
+PEOPLE_OPML = "feeds/people.opml"
+
+API = "api/index.json"
+API_LATEST = "api/daily_papers.json"
+CSV_EXPORT = "exports/papers.csv.gz"
+SQLITE_EXPORT = "exports/archive.sqlite.gz"
+ARCHIVE_PICTURE = "assets/social/archive.png"
 
 
 def paper(paper_id: str) -> str:
@@ -70,3 +84,38 @@ def topic_month(slug: str, of: Month) -> str:
 
 def topic_feed(slug: str) -> str:
     return f"feeds/topics/{slug}/"
+
+
+def author_feed(slug: str) -> str:
+    return f"feeds/authors/{slug}/"
+
+
+def organization_feed(slug: str) -> str:
+    return f"feeds/organizations/{slug}/"
+
+
+def twin(page: str) -> str:
+    """The page at `page` as Markdown, where it has such a twin: papers and days do."""
+    return f"{page}index.html.md"
+
+
+def api_day(of: date) -> str:
+    return f"api/daily_papers/{of.isoformat()}.json"
+
+
+def api_year(number: int) -> str:
+    """The days of a year and how many papers each lists."""
+    return f"api/days/{number:04d}.json"
+
+
+def lines_export(of: Month) -> str:
+    """The papers that stand in a month, as JSON Lines."""
+    return f"exports/papers-{of.slug}.jsonl.gz"
+
+
+def topic_picture(slug: str) -> str:
+    return f"assets/social/topic-{slug}.png"
+
+
+def month_picture(of: Month) -> str:
+    return f"assets/social/month-{of.slug}.png"

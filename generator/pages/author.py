@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from generator.model.archive import Archive
 from generator.model.people import Author
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.collection import Subject, subject_pages
 from generator.pages.facets import Counted, Facet
 from generator.pages.letters import index_pages
@@ -42,6 +42,7 @@ def _subject(author: Author) -> Subject:
         title=f"Papers by {author.name}",
         description=f"Papers under the name {author.name}",
         papers=author.papers,
+        feeds=(feed_links.author(author),),
         spellings=author.spellings[1:],
     )
 

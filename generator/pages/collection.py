@@ -15,7 +15,7 @@ from generator.model.paper import Paper
 from generator.model.periods import neighbours
 from generator.pages.cards import Card, count, day_text
 from generator.pages.facets import Counted, Facet
-from generator.pages.page import DateText, Link, Page
+from generator.pages.page import DateText, FeedLink, Link, Page
 from generator.pages.shelf import Shelf
 
 PAGED = 100
@@ -73,6 +73,7 @@ class Subject:
     """Newest day first."""
     spellings: tuple[str, ...] = ()
     note: str = ""
+    feeds: tuple[FeedLink, ...] = ()
 
 
 def subject_pages(shelf: Shelf, subject: Subject, facets: Iterable[Facet]) -> Iterable[Page]:
@@ -151,6 +152,7 @@ def _page(
             facets=facets,
             groups=groups,
         ),
+        feeds=subject.feeds,
         section=subject.section,
         changed=last.isoformat(),
     )

@@ -28,7 +28,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         kind="feeds",
         address=addresses.FEEDS,
         title="Feeds",
-        description="Follow every paper, a topic, an author or an organization in a feed reader: Atom, RSS, JSON.",
+        description="Follow every paper, a topic, an author or an organization in a feed reader.",
         view=FeedsView(
             general=tuple(feed_links.general(settings)),
             topics=tuple(feed_links.topic(topic) for topic in archive.topics),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.periods import long_day
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
 from generator.pages.day import DayLine, day_line, day_link, day_state, failures, periods_of
 from generator.pages.page import DateText, Link, Page, PageKind
@@ -79,6 +79,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         title=settings.title,
         description=f"{settings.description} {held} so far.",
         view=view,
+        feeds=tuple(feed_links.general(settings)),
         section=addresses.HOME,
         changed=latest.isoformat() if latest else "",
     )

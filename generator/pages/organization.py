@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from generator.model.archive import Archive
 from generator.model.people import Place
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.collection import Subject, subject_pages
 from generator.pages.facets import Counted, Facet
 from generator.pages.letters import index_pages
@@ -34,6 +34,7 @@ def _subject(place: Place) -> Subject:
         title=f"Papers from {place.name} ({place.handle})",
         description=f"Papers from {place.name}",
         papers=place.papers,
+        feeds=(feed_links.organization(place),),
         note=place.handle,
     )
 

@@ -32,6 +32,8 @@ class FeedLink:
 
     title: str
     address: str
+    formats: tuple[str, ...] = ("atom.xml", "rss.xml", "feed.json")
+    """Its files."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,12 @@ from generator.model.paper import Paper
 from generator.model.periods import Month, neighbours
 from generator.model.topics import Topic
 from generator.model.trends import months_of
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.charts import Chart
 from generator.pages.facets import Facet, authors_of, organizations_of
 from generator.pages.home import TopicLine, topic_lines
-from generator.pages.page import FeedLink, Link, Page, PageKind
+from generator.pages.page import Link, Page, PageKind
 from generator.pages.trends import papers_by_month
 
 _NEWEST = 30
@@ -66,10 +66,6 @@ class TopicMonthView:
     feed: str
 
 
-def topic_feed_link(topic: Topic) -> FeedLink:
-    return FeedLink(topic.name, addresses.topic_feed(topic.slug))
-
-
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     yield Page(
         kind="topics",
@@ -111,7 +107,7 @@ def _topic_page(
             facets=tuple(each for each in facets if each.lines),
             feed=addresses.topic_feed(topic.slug),
         ),
-        feeds=(topic_feed_link(topic),),
+        feeds=(feed_links.topic(topic),),
         section=addresses.TOPICS,
         changed=papers[0].day.isoformat() if papers else "",
     )
@@ -145,7 +141,7 @@ def _month_pages(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Pa
                 cards=cards(archive, papers),
                 feed=addresses.topic_feed(topic.slug),
             ),
-            feeds=(topic_feed_link(topic),),
+            feeds=(feed_links.topic(topic),),
             section=addresses.TOPICS,
             changed=max(paper.day for paper in papers).isoformat(),
         )

@@ -13,7 +13,7 @@ from generator.model import trending
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, Week, plain_day, short_day
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
 from generator.pages.page import DateText, Link, Page, PageKind
 
@@ -83,6 +83,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             climbers=tuple(_climb_line(archive, climb) for climb in trending.climbers(archive, _CLIMBERS)),
             tops=_tops(archive),
         ),
+        feeds=(feed_links.trending(settings), feed_links.top_of_the_week(settings)),
         section=addresses.TRENDING,
         changed=today.isoformat() if today else "",
     )

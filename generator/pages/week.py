@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.periods import Week, days_between, neighbours, short_day
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
 from generator.pages.page import Link, Page, PageKind
@@ -44,6 +44,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 days=tuple(day_line(archive, day) for day in days),
                 cards=cards(archive, papers),
             ),
+            feeds=(feed_links.top_of_the_week(settings),),
             section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
         )

@@ -1,0 +1,203 @@
+"""A feed for every list of the site.
+
+The archive's own lists and the topics come as Atom, RSS and JSON Feed, with their papers in full. Authors and
+organizations are many and come as Atom, by the papers' summaries. So do the months of the archive and of each
+topic, which are archive documents (RFC 5005): a reader that follows `prev-archive` has every paper ever
+listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from itertools import groupby
+
+from generator.model.archive import Archive
+from generator.model.paper import Paper
+from generator.model.periods import Month
+from generator.model.trending import top, trending
+from generator.outputs.artifact import Artifact
+from generator.outputs.feeds.entry import FeedEntry, brief, day_entry, paper_entries
+from generator.outputs.feeds.feed import Entries, Feed
+from generator.outputs.feeds.formats import FORMATS
+from generator.outputs.feeds.opml import Opml, opml_of
+from generator.outputs.site import Site
+from generator.pages import addresses, feed_links
+from generator.pages.day import failures
+from generator.pages.links import author_pages
+from generator.pages.page import FeedLink
+
+_SETTLED = timedelta(days=14)
+"""How long after its end a month still waits for papers before its archive document is closed."""
+_DAYS = 30
+_WEEKS = 4
+_TOP = 10
+"""Days of the daily feed; weeks of the weekly one, and papers of each."""
+_FEW = 20
+"""The most entries of an author's or an organization's feed."""
+_MORNING = time(8)
+
+
+def plan(site: Site) -> Iterator[Artifact]:
+    """Every format of every feed, and the lists of feeds."""
+    settings, archive = site.settings, site.archive
+    most = settings.feed_entries
+    full = paper_entries(site)
+    short = {id: brief(entry) for id, entry in full.items()}
+    everything = feed_links.everything(settings)
+    gaps = failures(archive)
+    yield from _with_history(
+        site,
+        everything,
+        f"{settings.description} {gaps}".rstrip(),
+        addresses.HOME,
+        archive.papers,
+        full,
+        short,
+    )
+    for topic in archive.topics:
+        link = replace(feed_links.topic(topic), title=f"{settings.title}: {topic.name}")
+        yield from _with_history(
+            site,
+            link,
+            topic.description,
+            addresses.topic(topic.slug),
+            archive.by_topic[topic.slug],
+            full,
+            short,
+        )
+    days = [day_entry(site, day) for day in archive.days_with_papers()[-_DAYS:]]
+    link = feed_links.daily(settings)
+    told = "The papers of each day as one entry."
+    yield from _formats(site, _feed(site, link, told, addresses.HOME, days), link)
+    hot = [full[paper.id] for paper in trending(archive, most)]
+    link = feed_links.trending(settings)
+    yield from _formats(site, _feed(site, link, "What readers vote for now.", addresses.TRENDING, hot), link)
+    link = feed_links.top_of_the_week(settings)
+    told = f"The {_TOP} most upvoted papers of each week, once it is over."
+    yield from _formats(site, _feed(site, link, told, addresses.HOME, _best(archive, full)), link)
+    yield from _people(site, short)
+    for path, title, groups in (
+        (addresses.OPML, settings.title, _lists(site)),
+        (addresses.PEOPLE_OPML, f"{settings.title}: authors and organizations", _names(site)),
+    ):
+        yield Artifact(path, f"list of feeds {path}", Opml(title, opml_of(settings.base_url, groups)))
+
+
+def _with_history(
+    site: Site,
+    link: FeedLink,
+    description: str,
+    page: str,
+    papers: Sequence[Paper],
+    full: Mapping[str, FeedEntry],
+    short: Mapping[str, FeedEntry],
+) -> Iterator[Artifact]:
+    """The feed of `papers` (newest first) and, where it does not hold them all, a document for each month."""
+    newest = [full[paper.id] for paper in papers[: site.settings.feed_entries]]
+    feed = _feed(site, link, description, page, newest)
+    if len(papers) > len(newest):
+        months = [(month, list(group)) for month, group in groupby(papers, lambda each: Month.of(each.day))]
+        root = feed.address
+        previous = ""
+        for month, group in reversed(months):
+            document = replace(
+                feed,
+                id=f"{feed.id}{month.slug}/",
+                title=f"{feed.title}, {month.name}",
+                address=f"{root}{month.slug}/",
+                entries=Entries.of(short[paper.id] for paper in group),
+                previous=previous,
+                current=f"{root}atom.xml",
+                is_closed=_is_closed(site.archive, month),
+            )
+            previous = f"{document.address}atom.xml"
+            yield from _formats(site, document, replace(link, formats=("atom.xml",)))
+        feed = replace(feed, previous=previous)
+    yield from _formats(site, feed, link)
+
+
+def _people(site: Site, short: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
+    archive, settings = site.archive, site.settings
+    people = archive.people
+    shown = author_pages(archive, settings)
+    for slug, author in people.authors.items():
+        if slug in shown:
+            link = feed_links.author(author)
+            feed = _of_name(
+                site, link, f"Papers by {author.name}", addresses.author(slug), author.papers, short
+            )
+            yield from _formats(site, feed, link)
+    for slug, place in people.organizations.items():
+        link = feed_links.organization(place)
+        page = addresses.organization(slug)
+        feed = _of_name(site, link, f"Papers from {place.name}", page, place.papers, short)
+        yield from _formats(site, feed, link)
+
+
+def _of_name(
+    site: Site,
+    link: FeedLink,
+    title: str,
+    page: str,
+    papers: Sequence[Paper],
+    short: Mapping[str, FeedEntry],
+) -> Feed:
+    entries = [short[paper.id] for paper in papers[:_FEW]]
+    told = f"{title}, as {site.settings.title} lists them."
+    return replace(_feed(site, link, told, page, entries), title=title)
+
+
+def _feed(site: Site, link: FeedLink, description: str, page: str, entries: Iterable[FeedEntry]) -> Feed:
+    settings = site.settings
+    return Feed(
+        id=f"{settings.feed_id}{link.address}",
+        title=link.title,
+        description=description,
+        publisher=settings.title,
+        language=settings.language,
+        url=settings.base_url + page,
+        address=settings.base_url + link.address,
+        entries=Entries.of(entries),
+        hub=settings.websub_hub,
+    )
+
+
+def _formats(site: Site, feed: Feed, link: FeedLink) -> Iterator[Artifact]:
+    path = feed.address.removeprefix(site.settings.base_url)
+    for name in link.formats:
+        yield Artifact(f"{path}{name}", f"feed {feed.title} ({name})", FORMATS[name](feed))
+
+
+def _is_closed(archive: Archive, month: Month) -> bool:
+    days = archive.days_with_papers()
+    return bool(days) and month.last < days[-1] - _SETTLED
+
+
+def _best(archive: Archive, full: Mapping[str, FeedEntry]) -> list[FeedEntry]:
+    """The best of the last weeks that are over, dated by the Monday after, the first of a week last."""
+    days = archive.days_with_papers()
+    over = [week for week in sorted(archive.by_week) if week.last < days[-1]][-_WEEKS:]
+    found: dict[str, FeedEntry] = {}
+    for week in over:
+        monday = datetime.combine(week.last + timedelta(days=1), _MORNING, UTC)
+        for rank, paper in enumerate(top(archive, archive.by_week[week], _TOP)):
+            updated = max(monday - timedelta(seconds=rank), full[paper.id].published)
+            found.setdefault(paper.id, replace(full[paper.id], updated=updated))
+    return list(found.values())
+
+
+def _lists(site: Site) -> Iterator[tuple[str, list[FeedLink]]]:
+    settings = site.settings
+    yield "Lists", feed_links.general(settings)
+    yield "Topics", [feed_links.topic(topic) for topic in site.archive.topics]
+
+
+def _names(site: Site) -> Iterator[tuple[str, list[FeedLink]]]:
+    people = site.archive.people
+    shown = author_pages(site.archive, site.settings)
+    authors = [feed_links.author(author) for slug, author in people.authors.items() if slug in shown]
+    yield "Authors", sorted(authors, key=lambda link: link.address)
+    places = [feed_links.organization(place) for place in people.organizations.values()]
+    yield "Organizations", sorted(places, key=lambda link: link.address)
