@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
+from generator.pages.machine.coins import coins_of
+from generator.pages.machine.head import head_of
 from generator.pages.page import FeedLink, Link, Page
 from generator.theme.theme import Theme
 
@@ -45,8 +47,11 @@ class HtmlPage:
     """A digest of the page's template and of all that it extends or includes."""
 
     def make(self, theme: Theme) -> bytes:
+        page, site = self.page, self.chrome
+        head = head_of(page, site=site.title, language=site.language, base_url=site.base_url)
+        coins = coins_of(site.base_url)
         html = theme.render(
-            template_of(self.page), page=self.page, view=self.page.view, site=self.chrome
+            template_of(page), page=page, view=page.view, site=site, head=head, coins=coins
         )  # fmt: skip
         return html.encode("utf-8")
 
@@ -80,7 +85,7 @@ def chrome_of(site: Site) -> Chrome:
             Link("Feeds", addresses.FEEDS),
             Link("About", addresses.ABOUT),
         ),
-        feed=FeedLink(settings.title, addresses.ALL_PAPERS_FEED),
+        feed=feed_links.everything(settings),
         search=addresses.SEARCH if settings.search else "",
         manifest=MANIFEST if settings.offline else "",
         base_url=settings.base_url,

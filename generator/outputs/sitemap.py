@@ -1,0 +1,99 @@
+"""The map of the site for search engines (https://www.sitemaps.org/protocol.html): every page to be found.
+
+`sitemap.xml` is an index of maps in `sitemaps/`. A page is filed by its kind and by the year in which it last
+changed, a paper's by the month; so most maps never change again, and a new day makes a handful of them anew.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from xml.etree import ElementTree
+
+from generator.outputs.artifact import Artifact
+from generator.outputs.site import Site
+from generator.pages.machine.head import absolute, is_indexed
+from generator.pages.page import Page
+from generator.theme.theme import Theme
+
+INDEX = "sitemap.xml"
+FOLDER = "sitemaps/"
+MOST = 40_000
+"""Pages of a map; the protocol allows 50,000, and 50 MB, which as many addresses of ours do not reach."""
+_NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_FILED = frozenset(
+    ("paper", "day", "week", "month", "year", "topic", "topic_month", "author", "organization", "keyword")
+)
+"""Kinds of which there are many pages; all others share one map."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A page or a map: its address, with scheme and host, and the day it last changed, or nothing."""
+
+    address: str
+    changed: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMap:
+    """The recipe of one map."""
+
+    places: tuple[Place, ...]
+
+    def make(self, theme: Theme) -> bytes:
+        return _xml("urlset", "url", self.places)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteMapIndex:
+    """The recipe of the index of maps."""
+
+    places: tuple[Place, ...]
+
+    def make(self, theme: Theme) -> bytes:
+        return _xml("sitemapindex", "sitemap", self.places)
+
+
+def plan(site: Site) -> Iterable[Artifact]:
+    """The index, and every map it names."""
+    base_url = site.settings.base_url
+    maps: list[Place] = []
+    for name, pages in _maps(site.pages):
+        path = f"{FOLDER}{name}.xml"
+        places = tuple(Place(absolute(base_url, page.address), page.changed) for page in pages)
+        maps.append(Place(base_url + path, max(place.changed for place in places)))
+        yield Artifact(path, f"sitemap of {name}", SiteMap(places))
+    yield Artifact(INDEX, "index of sitemaps", SiteMapIndex(tuple(maps)))
+
+
+def _maps(pages: Iterable[Page]) -> Iterator[tuple[str, Sequence[Page]]]:
+    """The pages to list by the name of their map, in the order of names; a long one goes on in a `-2`."""
+    filed: dict[str, list[Page]] = defaultdict(list)
+    for page in pages:
+        if is_indexed(page):
+            filed[_map_of(page)].append(page)
+    for name, group in sorted(filed.items()):
+        ordered = sorted(group, key=lambda page: page.address)
+        for start in range(0, len(ordered), MOST):
+            number = start // MOST + 1
+            yield f"{name}-{number}" if number > 1 else name, ordered[start : start + MOST]
+
+
+def _map_of(page: Page) -> str:
+    if page.kind not in _FILED:
+        return "pages"
+    when = page.changed[:7] if page.kind == "paper" else page.changed[:4]
+    return "-".join(filter(None, (*page.kind.split("_"), when)))
+
+
+def _xml(root: str, entry: str, places: Iterable[Place]) -> bytes:
+    tree = ElementTree.Element(root, xmlns=_NAMESPACE)
+    for place in places:
+        item = ElementTree.SubElement(tree, entry)
+        ElementTree.SubElement(item, "loc").text = place.address
+        if place.changed:
+            ElementTree.SubElement(item, "lastmod").text = place.changed
+    text: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+    return text + b"\n"
