@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from generator.builder import unchanged
 from generator.builder.code import code_digest
 from generator.builder.decide import Decision, decide
 from generator.builder.fingerprint import fingerprints
@@ -108,7 +109,18 @@ def make_site(
 ) -> BuildReport:
     """Read everything, plan every file, make only what changed, remove what nobody wants any more."""
     folder = SiteFolder(config.site, config.cache)
+    note_path = config.cache / f"{folder.name}.note"
     with exclusive(config.cache, folder.name, what=str(config.site)):
+        note = None if force else unchanged.recall(note_path)
+        inputs = unchanged.digest_of_inputs(config)
+        if (
+            note
+            and inputs
+            and note.inputs == inputs
+            and note.outputs == unchanged.digest_of_outputs(config.site)
+        ):
+            return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
+        note_path.unlink(missing_ok=True)
         with _no_collection():
             plan = plan_site(config)
             wanted = fingerprints(plan.artifacts, code_digest())
@@ -124,15 +136,30 @@ def make_site(
             fresh = make_files(job, workers=workers, step=step)
         folder.remove(decision.remove)
         folder.remember({path: made[path] for path in decision.keep} | fresh)
-    archive = plan.site.archive
-    return BuildReport(
-        papers=len(archive.papers),
-        days=len(archive.days_with_papers()),
-        topics=len(archive.topics),
-        pages=len(plan.site.pages),
-        made=decision.make,
-        kept=len(decision.keep),
-        removed=tuple(decision.remove),
+        archive = plan.site.archive
+        report = BuildReport(
+            papers=len(archive.papers),
+            days=len(archive.days_with_papers()),
+            topics=len(archive.topics),
+            pages=len(plan.site.pages),
+            made=decision.make,
+            kept=len(decision.keep),
+            removed=tuple(decision.remove),
+        )
+        unchanged.remember(note_path, _note(config, inputs, report))
+    return report
+
+
+def _note(config: Config, inputs: str, report: BuildReport) -> unchanged.Note:
+    """What the next build needs to see that nothing changed since that of `report`, which read `inputs`."""
+    return unchanged.Note(
+        inputs=inputs,
+        outputs=unchanged.digest_of_outputs(config.site),
+        papers=report.papers,
+        days=report.days,
+        topics=report.topics,
+        pages=report.pages,
+        files=report.kept + len(report.made),
     )
 
 

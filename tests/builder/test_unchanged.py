@@ -1,0 +1,142 @@
+"""A build before which nothing changed plans nothing, and any change at all is seen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from generator import pipeline
+from generator.config import Config, load_config
+from generator.report import BuildReport
+from tests.support.invented import archive_of, write_content
+
+NOW = "2025-03-01T12:00:00Z"
+
+
+@pytest.fixture
+def config(tmp_path: Path) -> Config:
+    write_content(tmp_path / "content", archive_of(days=3, per_day=4))
+    (tmp_path / "themes/own/templates").mkdir(parents=True)
+    return load_config(tmp_path / "content", tmp_path / "site")
+
+
+@pytest.fixture
+def plans(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
+    """Grows with every site that is planned."""
+    planned: list[Config] = []
+    plan: Callable[[Config], pipeline.Plan] = pipeline.plan_site
+
+    def watched(config: Config) -> pipeline.Plan:
+        planned.append(config)
+        return plan(config)
+
+    monkeypatch.setattr(pipeline, "plan_site", watched)
+    return planned
+
+
+def make(config: Config, *, force: bool = False) -> BuildReport:
+    return pipeline.make_site(config, now=NOW, force=force)
+
+
+def test_nothing_is_planned_where_nothing_changed_and_the_report_is_the_same(
+    config: Config, plans: list[Config]
+) -> None:
+    first, second, third = make(config), make(config), make(config)
+    assert len(plans) == 1
+    assert second == third == replace(first, made={}, kept=len(first.made))
+
+
+def test_a_build_that_is_forced_takes_the_long_way(config: Config, plans: list[Config]) -> None:
+    first, second = make(config), make(config, force=True)
+    assert len(plans) == 2
+    assert second.made.keys() == first.made.keys()
+
+
+def edit_a_paper(config: Config) -> None:
+    path = min((config.content / "papers").rglob("*.md"))
+    path.write_text(path.read_text().replace("case", "cape"))
+
+
+def keep_size_and_time_of_a_paper(config: Config) -> None:
+    path = min((config.content / "papers").rglob("*.md"))
+    before = path.stat()
+    path.write_text(path.read_text().replace("case", "cape"))
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+
+
+def add_a_figure(config: Config) -> None:
+    path = min((config.content / "metrics").glob("*.csv"))
+    path.write_text(path.read_text() + "2025-01-29T09:00:00Z,2501.00001,99,,\n")
+
+
+def edit_the_topics(config: Config) -> None:
+    path = config.content / "topics.yml"
+    path.write_text(path.read_text().replace("Gardens", "Parks"))
+
+
+def remove_a_page(config: Config) -> None:
+    (config.site / "papers/2501.00001/index.html").unlink()
+
+
+def edit_a_page(config: Config) -> None:
+    (config.site / "papers/2501.00001/index.html").write_text("mine")
+
+
+def add_a_stranger(config: Config) -> None:
+    (config.site / "stranger.txt").write_text("mine")
+
+
+def edit_the_theme(config: Config) -> None:
+    (config.themes[0] / "own/templates/more.html").write_text("more")
+
+
+def lose_the_note(config: Config) -> None:
+    for path in config.cache.glob("*.note"):
+        path.unlink()
+
+
+def spoil_the_note(config: Config) -> None:
+    for path in config.cache.glob("*.note"):
+        path.write_bytes(b'{"inputs": 1')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        edit_a_paper, keep_size_and_time_of_a_paper, add_a_figure, edit_the_topics, remove_a_page,
+        edit_a_page, add_a_stranger, edit_the_theme, lose_the_note, spoil_the_note,
+    ],
+)  # fmt: skip
+def test_every_change_leads_to_a_plan(
+    config: Config, plans: list[Config], change: Callable[[Config], None]
+) -> None:
+    make(config)
+    change(config)
+    make(config)
+    assert len(plans) == 2
+    make(config)
+    assert len(plans) == 2
+
+
+def test_other_settings_lead_to_a_plan(config: Config, plans: list[Config]) -> None:
+    make(config)
+    make(replace(config, settings=replace(config.settings, title="Another")))
+    assert len(plans) == 2
+
+
+def test_a_build_that_was_cut_off_leaves_no_note(
+    config: Config, plans: list[Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(config)
+    edit_a_paper(config)
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "make_files", lambda *args, **options: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            make(config)
+    report = make(config)
+    assert len(plans) == 3
+    assert report.made
