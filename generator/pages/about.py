@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from generator.config import Settings
 from generator.model.archive import Archive
+from generator.model.periods import Month
 from generator.pages import addresses
 from generator.pages.cards import day_text
-from generator.pages.page import DateText, Page, PageKind
+from generator.pages.page import DateText, Link, Page, PageKind
+
+
+@dataclass(frozen=True, slots=True)
+class Exports:
+    """Where the archive stands as data."""
+
+    sqlite: str
+    csv: str
+    api: str
+    latest: str
+    """The API's answer for the latest day; empty where no day was listed."""
+    lines: tuple[tuple[str, tuple[Link, ...]], ...]
+    """Each year with the JSON Lines of its months, the newest year first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +36,7 @@ class AboutView:
     last: DateText | None
     repository: str
     feed_page: str
+    exports: Exports | None
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
@@ -38,8 +54,25 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             last=day_text(days[-1]) if days else None,
             repository=settings.repository,
             feed_page=settings.feed.page,
+            exports=_exports(archive) if settings.exports else None,
         ),
         section=addresses.ABOUT,
+    )
+
+
+def _exports(archive: Archive) -> Exports:
+    months = sorted({Month.of(paper.day) for paper in archive.papers})
+    years = groupby(months, key=lambda month: month.year)
+    lines = [
+        (str(year), tuple(Link(month.short_name, addresses.lines_export(month)) for month in of_year))
+        for year, of_year in years
+    ]
+    return Exports(
+        sqlite=addresses.SQLITE_EXPORT,
+        csv=addresses.CSV_EXPORT,
+        api=addresses.API,
+        latest=addresses.API_LATEST if any(paper.days for paper in archive.papers) else "",
+        lines=tuple(reversed(lines)),
     )
 
 

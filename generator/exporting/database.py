@@ -1,0 +1,161 @@
+"""The archive as one SQLite file, built by sqlite-utils.
+
+The same papers give the same bytes: rows go in by the papers' order, numbers are given in that order, and
+nothing asks the clock. (SQLite writes its own version into the file, so another version gives other bytes.)
+There is no full-text index: it would nearly double the file, and whoever wants one makes it in a second
+(docs/exports.md).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
+
+from generator.exporting.holding import Known
+from generator.model.markup import unescape
+from generator.model.paper import DayRecord
+from generator.model.topics import Topic
+
+Row = dict[str, Any]
+_BATCH = 5_000
+"""Rows that are written together. sqlite-utils lowers it where SQLite allows fewer values."""
+
+
+def sqlite_file(papers: Sequence[Known], topics: Iterable[Topic], records: Iterable[DayRecord]) -> bytes:
+    """The bytes of the database of `papers`, oldest first; of all `topics`; and of the log of days."""
+    from sqlite_utils import Database  # here, since to import it costs each run of the command a tenth second
+
+    authors = _Numbers()
+    keywords = _Numbers()
+    db = Database(memory=True)
+    try:
+        _fill(db, "papers", map(_paper, papers), pk="id")
+        links = [(known.paper.id, place, authors[name])
+                 for known in papers for place, name in enumerate(known.paper.authors, 1)]  # fmt: skip
+        _fill(db, "authors", authors.rows("name"), pk="id")
+        _link(db, "paper_authors", "author", links, "authors", "id")
+        links = [(known.paper.id, place, keywords[word])
+                 for known in papers for place, word in enumerate(known.paper.keywords, 1)]  # fmt: skip
+        _fill(db, "keywords", keywords.rows("keyword"), pk="id")
+        _link(db, "paper_keywords", "keyword", links, "keywords", "id")
+        _fill(db, "topics", map(_topic, topics), pk="slug")
+        of_topics = (
+            {"paper": known.paper.id, "position": place, "topic": slug, "score": round(score, 6)}
+            for known in papers
+            for place, (slug, score) in enumerate(known.topics, 1)
+        )
+        _fill(db, "paper_topics", of_topics, pk=("paper", "position"),
+              foreign_keys=[("paper", "papers", "id"), ("topic", "topics", "slug")])  # fmt: skip
+        _fill(db, "days", _days(papers, records), pk="day")
+        listed = sorted((day.isoformat(), known.paper.id) for known in papers for day in known.paper.days)
+        _fill(db, "day_papers", ({"day": day, "paper": paper} for day, paper in listed), pk=("day", "paper"),
+              foreign_keys=[("day", "days", "day"), ("paper", "papers", "id")])  # fmt: skip
+        _fill(db, "observations", _observations(papers), pk=("paper", "observed"),
+              foreign_keys=[("paper", "papers", "id")])  # fmt: skip
+        for table, column in (
+            ("papers", "day"), ("paper_authors", "author"), ("paper_keywords", "keyword"),
+            ("paper_topics", "topic"),
+        ):  # fmt: skip
+            db.table(table).create_index([column])
+        db.vacuum()
+        return bytes(db.conn.serialize())
+    finally:
+        db.close()
+
+
+class _Numbers(dict[str, int]):
+    """Names with a number each, from 1, in the order in which they are first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self) + 1
+        return number
+
+    def rows(self, column: str) -> Iterator[Row]:
+        return ({"id": number, column: name} for name, number in self.items())
+
+
+_COLUMNS: dict[str, dict[str, type]] = {
+    "papers": {
+        "id": str, "title": str, "abstract": str, "summary": str, "author_count": int, "published": str,
+        "day": str, "submitted_by": str, "organization": str, "organization_name": str, "categories": str,
+        "github": str, "project": str, "upvotes": int, "comments": int, "github_stars": int,
+    },
+    "authors": {"id": int, "name": str},
+    "paper_authors": {"paper": str, "position": int, "author": int},
+    "keywords": {"id": int, "keyword": str},
+    "paper_keywords": {"paper": str, "position": int, "keyword": int},
+    "topics": {"slug": str, "name": str, "description": str, "parent": str},
+    "paper_topics": {"paper": str, "position": int, "topic": str, "score": float},
+    "days": {"day": str, "listed": int, "status": str},
+    "day_papers": {"day": str, "paper": str},
+    "observations": {"paper": str, "observed": str, "upvotes": int, "comments": int, "github_stars": int},
+}  # fmt: skip
+"""Every table, also where it has no rows, with its columns in order."""
+
+
+def _fill(db: Any, name: str, rows: Iterable[Row], **options: Any) -> None:
+    """The table `name` with `rows`; `options` are those of `create`."""
+    table = db[name].create(_COLUMNS[name], strict=True, **options)
+    table.insert_all(rows, batch_size=_BATCH)
+
+
+def _link(
+    db: Any, name: str, column: str, links: Iterable[tuple[str, int, int]], table: str, key: str
+) -> None:
+    rows = ({"paper": paper, "position": place, column: number} for paper, place, number in links)
+    _fill(db, name, rows, pk=("paper", "position"),
+          foreign_keys=[("paper", "papers", "id"), (column, table, key)])  # fmt: skip
+
+
+def _paper(known: Known) -> Row:
+    paper, figures, organization = known.paper, known.figures, known.paper.organization
+    return {
+        "id": paper.id,
+        "title": paper.title,
+        "abstract": unescape(paper.abstract),
+        "summary": paper.summary,
+        "author_count": paper.author_count or len(paper.authors),
+        "published": paper.published.isoformat() if paper.published else None,
+        "day": paper.day.isoformat(),
+        "submitted_by": paper.submitted_by,
+        "organization": organization.name if organization else None,
+        "organization_name": organization.fullname if organization else None,
+        "categories": " ".join(paper.categories) or None,
+        "github": paper.github,
+        "project": paper.project,
+        "upvotes": figures.upvotes,
+        "comments": figures.comments,
+        "github_stars": figures.github_stars,
+    }
+
+
+def _topic(topic: Topic) -> Row:
+    return {
+        "slug": topic.slug, "name": topic.name, "description": topic.description, "parent": topic.parent,
+    }  # fmt: skip
+
+
+def _days(papers: Iterable[Known], records: Iterable[DayRecord]) -> Iterator[Row]:
+    """The log of days, and the days that only papers name (nothing is known of their list as a whole)."""
+    rows: dict[str, Row] = {
+        day.isoformat(): {"day": day.isoformat(), "listed": None, "status": None}
+        for known in papers
+        for day in known.paper.days
+    }
+    for record in records:
+        day = record.day.isoformat()
+        rows[day] = {"day": day, "listed": record.listed, "status": record.status}
+    return (rows[day] for day in sorted(rows))
+
+
+def _observations(papers: Iterable[Known]) -> Iterator[Row]:
+    for known in papers:
+        for seen in known.observations:
+            figures = seen.figures
+            yield {
+                "paper": known.paper.id,
+                "observed": seen.observed,
+                "upvotes": figures.upvotes,
+                "comments": figures.comments,
+                "github_stars": figures.github_stars,
+            }
