@@ -121,7 +121,7 @@ def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
     yield Meta("citation_language", "", language)
     yield Meta("citation_keywords", "", _listed(keyword.text for keyword in view.keywords))
     for author in view.authors:
-        yield Meta("citation_author", "", author.text)
+        yield Meta("citation_author", "", author.text.replace(";", ","))
 
 
 def _links(page: Page) -> Iterator[Signpost]:
