@@ -25,13 +25,15 @@ from generator.files import exclusive
 from generator.model.archive import Archive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
-from generator.model.topics import TopicMatcher
+from generator.model.paper import Paper
+from generator.model.topics import Match, TopicMatcher
 from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.report import BuildReport, DayOutcome, Explanation, Progress, SnapshotReport, silent
 from generator.store.content import ContentStore
+from generator.store.memo import Memo, RecallingMatcher, digest
 from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
 
@@ -69,7 +71,7 @@ def take_snapshot(
     Where the feed cannot be reached at all, nothing is written and the days that follow are not asked.
     """
     with exclusive(config.cache, "content", what=str(config.content)):
-        store = ContentStore(config.content)
+        store = _store(config)
         store.tidy()
         contents = store.read_all()
         identities = Identities(contents.papers.values())
@@ -101,7 +103,7 @@ def take_snapshot(
 
 def days_known(config: Config, *, today: date) -> Coverage:
     """What content/ knows of the feed's days, and what it does not."""
-    return coverage(ContentStore(config.content).read_all(), today=today)
+    return coverage(_store(config).read_all(), today=today)
 
 
 def make_site(
@@ -171,10 +173,16 @@ def plan_site(config: Config) -> Plan:
             "with: papers snapshot"
         )
     topics = read_topics(config.content / "topics.yml")
-    store = ContentStore(config.content)
+    store = _store(config)
     contents = store.read_all()
     store.check_topics(contents, [topic.slug for topic in topics])
-    archive = Archive.of(contents, TopicMatcher.of(topics))
+    memo = Memo(
+        config.cache / "topics.memo",
+        f"{code_digest()} {digest(repr(topics).encode()).hex()}",
+        tuple[Match, ...],
+    )
+    archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo))
+    memo.save()
     settings = config.settings
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
@@ -205,6 +213,11 @@ def explain(config: Config, path: str) -> Explanation:
         would=decision.make.get(path) or decision.remove.get(path) or "",
         topics=tuple((match.slug, match.score, match.reasons) for match in matches),
     )
+
+
+def _store(config: Config) -> ContentStore:
+    """content/, with the papers that an earlier run has read."""
+    return ContentStore(config.content, Memo(config.cache / "papers.memo", code_digest(), Paper))
 
 
 @contextmanager

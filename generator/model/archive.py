@@ -14,7 +14,7 @@ from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
-from generator.model.topics import Match, Topic, TopicMatcher
+from generator.model.topics import Match, Matcher, Topic
 
 Key = TypeVar("Key")
 Period = TypeVar("Period", Week, Month)
@@ -50,7 +50,7 @@ class Archive:
     work out anew."""
 
     @classmethod
-    def of(cls, contents: Contents, matcher: TopicMatcher) -> Archive:
+    def of(cls, contents: Contents, matcher: Matcher) -> Archive:
         """The archive of `contents`, each paper filed under the topics that `matcher` finds."""
         ranked = sorted(contents.papers.values(), key=lambda paper: _rank(contents, paper))
         by_day: dict[date, list[Paper]] = defaultdict(list)

@@ -14,6 +14,7 @@ from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
 from generator.store import codec, logs
+from generator.store.memo import Memo, digest
 
 Value = TypeVar("Value")
 
@@ -21,8 +22,10 @@ Value = TypeVar("Value")
 class ContentStore:
     """The folder content/. Reads it whole; writes what a snapshot or an import changed."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, memo: Memo[Paper] | None = None) -> None:
+        """`memo` keeps papers between runs, by the digest of their file's bytes."""
         self.folder = folder
+        self._memo: Memo[Paper] = memo or Memo(None, "", Paper)
         self._paths: dict[str, Path] = {}
 
     def read_all(self) -> Contents:
@@ -31,11 +34,11 @@ class ContentStore:
         papers = self._read_papers(problems)
         seen: dict[str, list[Observation]] = defaultdict(list)
         for path in _files(self.folder / "metrics", ".csv", problems):
-            for observation in _attempt(path, logs.read_metrics, problems) or ():
+            for observation in _attempt(path, _text(logs.read_metrics), problems) or ():
                 seen[observation.paper_id].append(observation)
         records: list[DayRecord] = []
         if (self.folder / "days.csv").exists():
-            records = _attempt(self.folder / "days.csv", logs.read_days, problems) or []
+            records = _attempt(self.folder / "days.csv", _text(logs.read_days), problems) or []
         if problems:
             raise ContentError(problems)
         for observations in seen.values():
@@ -91,7 +94,7 @@ class ContentStore:
         papers: dict[str, Paper] = {}
         self._paths = {}
         for path in _files(self.folder / "papers", ".md", problems):
-            paper = _attempt(path, codec.decode, problems)
+            paper = _attempt(path, self._decode, problems)
             if paper is None:
                 continue
             if path.stem != paper.id:
@@ -101,7 +104,12 @@ class ContentStore:
                 problems.append(Problem(_at(path, "id"), f"holds {paper.id}, and so does {first}; keep one."))
             papers[paper.id] = paper
             self._paths[paper.id] = path
+        if not problems:
+            self._memo.save()
         return papers
+
+    def _decode(self, raw: bytes, place: str) -> Paper:
+        return self._memo.get(digest(raw), lambda: codec.decode(_as_text(raw), place))
 
     def _write_paper(self, before: Paper | None, after: Paper) -> None:
         """New papers get a file; of a stored one only the changed lines are written anew.
@@ -147,10 +155,15 @@ def _files(folder: Path, suffix: str, problems: list[Problem]) -> list[Path]:
     )
 
 
-def _attempt(path: Path, parse: Callable[[str, str], Value], problems: list[Problem]) -> Value | None:
-    """What `parse` makes of the text at `path`; None, and `problems` longer, where it cannot."""
+def _text(parse: Callable[[str, str], Value]) -> Callable[[bytes, str], Value]:
+    """`parse`, for the bytes of a text."""
+    return lambda raw, place: parse(_as_text(raw), place)
+
+
+def _attempt(path: Path, parse: Callable[[bytes, str], Value], problems: list[Problem]) -> Value | None:
+    """What `parse` makes of the bytes at `path`; None, and `problems` longer, where it cannot."""
     try:
-        return parse(_read_text(path), str(path))
+        return parse(path.read_bytes(), str(path))
     except ContentError as error:
         problems.extend(error.problems)
     except UnicodeDecodeError as error:
