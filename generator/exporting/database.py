@@ -2,8 +2,8 @@
 
 The same papers give the same bytes: rows go in by the papers' order, numbers are given in that order, and
 nothing asks the clock. (SQLite writes its own version into the file, so another version gives other bytes.)
-There is no full-text index: it would nearly double the file, and whoever wants one makes it in a second
-(docs/exports.md).
+There is no full-text index: the packed file would be half as large again, and whoever wants one makes it in
+a moment (docs/exports.md).
 """
 
 from __future__ import annotations

@@ -17,7 +17,7 @@ from generator.exporting.holding import Known
 
 COLUMNS = (
     "id", "title", "authors", "author_count", "published", "day", "days", "submitted_by", "organization",
-    "topics", "keywords", "categories", "summary", "github", "project", "page", "upvotes", "comments",
+    "topics", "keywords", "categories", "summary", "github", "project", "arxiv", "upvotes", "comments",
     "github_stars",
 )  # fmt: skip
 _BETWEEN = "; "
@@ -26,13 +26,13 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 Cell = str | int | None
 
 
-def csv_table(papers: Iterable[Known], pages: str) -> bytes:
-    """A line of names, then a line for each of `papers`; `pages` is the address below which each has a page
-    by its id. UTF-8, lines end with CR LF, what is not known is empty."""
+def csv_table(papers: Iterable[Known]) -> bytes:
+    """A line of names, then a line for each of `papers`. UTF-8, lines end with CR LF, what is not known is
+    empty. Nothing in it depends on where the site stands."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _cells(known, pages)] for known in papers)
+    writer.writerows([guarded(cell) for cell in _cells(known)] for known in papers)
     return text.getvalue().encode("utf-8")
 
 
@@ -41,7 +41,7 @@ def guarded(cell: Cell) -> Cell:
     return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
 
 
-def _cells(known: Known, pages: str) -> Iterator[Cell]:
+def _cells(known: Known) -> Iterator[Cell]:
     """In the order of COLUMNS."""
     paper, figures = known.paper, known.figures
     yield paper.id
@@ -59,7 +59,7 @@ def _cells(known: Known, pages: str) -> Iterator[Cell]:
     yield paper.summary
     yield paper.github
     yield paper.project
-    yield f"{pages}{paper.id}/"
+    yield f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else None
     yield figures.upvotes
     yield figures.comments
     yield figures.github_stars

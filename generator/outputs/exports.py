@@ -34,11 +34,9 @@ class Table:
     """The recipe of `papers.csv.gz`."""
 
     papers: Holding
-    pages: str
-    """The address below which each paper has its page."""
 
     def make(self, theme: Theme) -> bytes:
-        return packed(csv_table(self.papers.papers, self.pages))
+        return packed(csv_table(self.papers.papers))
 
 
 def plan(site: Site) -> Iterable[Artifact]:
@@ -49,10 +47,7 @@ def plan(site: Site) -> Iterable[Artifact]:
     for month, papers in months_of(archive).items():
         recipe = MonthLines(Holding.of(archive, papers, figures=False))
         yield Artifact(addresses.lines_export(month), f"JSON Lines of {month.name}", recipe)
-    table = Table(
-        Holding.of(archive, in_order(archive), figures=True, around=True),
-        site.settings.base_url + addresses.CALENDAR,
-    )
+    table = Table(Holding.of(archive, in_order(archive), figures=True, around=True))
     yield Artifact(addresses.CSV_EXPORT, "CSV of all papers", table, "CSV export")
 
 

@@ -141,7 +141,7 @@ def test_a_row_has_the_facts_and_no_cell_that_a_spreadsheet_would_run(built: Bui
         "summary": AWKWARD.summary,
         "github": "https://github.com/somebody/case",
         "project": "https://example.org/",
-        "page": "https://example.org/base/papers/2501.00500/",
+        "arxiv": "https://arxiv.org/abs/2501.00500",
         "upvotes": "77",
         "comments": "",
         "github_stars": "12",
