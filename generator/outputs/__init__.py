@@ -8,11 +8,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from generator.errors import PathClaimedTwice
-from generator.outputs import assets, feeds, html, offline, search
+from generator.outputs import (
+    api,
+    assets,
+    citations,
+    database,
+    exports,
+    feeds,
+    html,
+    linkset,
+    llms,
+    offline,
+    robots,
+    search,
+    sitemap,
+    social,
+    twins,
+)
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 
-OUTPUTS = (html.plan, feeds.plan, search.plan, offline.plan, assets.plan)
+OUTPUTS = (
+    html.plan, feeds.plan, search.plan, offline.plan, assets.plan, twins.plan, api.plan, exports.plan,
+    database.plan, social.plan, citations.plan,
+    sitemap.plan, robots.plan, linkset.plan, llms.plan,
+)  # fmt: skip
 
 
 def plan_artifacts(site: Site) -> dict[str, Artifact]:

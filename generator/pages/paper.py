@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from generator.citing.reference import Reference
 from generator.config import Settings
 from generator.insight.related import related
 from generator.model.archive import Archive
@@ -16,6 +17,7 @@ from generator.pages.charts import Chart
 from generator.pages.curve import upvote_curve
 from generator.pages.links import author_links, keyword_links, organization_link
 from generator.pages.page import DateText, Link, Page, PageKind
+from generator.pages.references import reference
 
 _DESCRIPTION = 300
 
@@ -72,6 +74,8 @@ class PaperView:
     """Its upvotes over time, where there is enough to see."""
     related: tuple[RelatedLine, ...]
     """Papers that are like it, the closest first."""
+    reference: Reference
+    """What its citation is written from."""
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
@@ -125,6 +129,7 @@ def _page(
             next=_link(below),
             curve=upvote_curve(archive.observations.get(paper.id, ())),
             related=tuple(_related_line(each) for each in alike),
+            reference=reference(archive, settings, paper),
         ),
         section=addresses.CALENDAR,
         changed=paper.listing_days[-1].isoformat(),

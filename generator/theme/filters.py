@@ -7,6 +7,8 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
+from generator.citing import bibtex, ris
+from generator.citing.reference import Reference
 from generator.theme import markdown, mathematics
 
 _SCHEMES = ("https://", "http://")
@@ -30,6 +32,8 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
         "markdown": to_markup,
         "mathematics": with_formulas,
         "grouped": grouped,
+        "bibtex": to_bibtex,
+        "ris": ris.record,
     }
 
 
@@ -46,6 +50,11 @@ def to_markup(text: str) -> Markup:
 def with_formulas(text: str) -> Markup:
     """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`."""
     return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped
+
+
+def to_bibtex(reference: Reference) -> str:
+    """A reference as BibTeX, with the formulas that a page would show."""
+    return bibtex.entry(reference, mathematics.split)
 
 
 def grouped(number: int) -> str:

@@ -1,7 +1,7 @@
 // The page of what is saved: notes, BibTeX, and a file that carries the list to another device.
 
-import { bibtex } from "./bibtex.js";
-import { addressOf, button, dressList, element, fetchFacts, refresh, say } from "./reading.js";
+import { copy } from "./cite.js";
+import { addressOf, button, download, dressList, element, fetchFacts, refresh, say } from "./reading.js";
 import { change, isList, isNewer, load, onChange, packed, problem, sound } from "./reading-store.js";
 
 const MOST = 20 * 1024 * 1024; // bytes of a file that is worth trying
@@ -34,30 +34,20 @@ function show() {
   for (const each of place.querySelectorAll(".needs-papers")) each.disabled = !all.length;
 }
 
-// Where not all authors are known, the paper's page is asked, four at a time.
+// A paper's page has its BibTeX; pages are asked four at a time. Of one that cannot be had, what was kept of it is told.
 async function citations() {
-  const missing = newestFirst().filter((paper) => !paper.isWhole);
-  const found = new Map();
+  const all = newestFirst(), waiting = [...all];
   await Promise.all(Array.from({ length: 4 }, async () => {
-    for (let paper; (paper = missing.pop()); ) await fetchFacts(paper.id).then((facts) => found.set(paper.id, facts)).catch(() => {});
+    for (let paper; (paper = waiting.pop()); ) Object.assign(paper, await fetchFacts(paper.id).catch(() => {}));
   }));
-  if (found.size) change((all) => { for (const [id, facts] of found) if (all.papers.has(id)) Object.assign(all.papers.get(id), facts); });
-  return newestFirst().map((paper) => bibtex(paper, addressOf(paper.id))).join("\n");
+  return all.map((paper) => paper.bibtex || little(paper)).join("\n");
 }
 
-function download(text, name, type) {
-  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
-}
-
-async function copy() {
-  try {
-    await navigator.clipboard.writeText(await citations());
-    say("BibTeX copied.");
-  } catch {
-    say("This browser does not let the page copy; download it instead.");
-  }
+// What is told of a paper that was saved before its page had BibTeX, and has none any more.
+function little({ id, title, authors, published, day }) {
+  const safe = (text) => text.replace(/[\\{}~^]/g, " ").replace(/[#$%&_]/g, "\\$&");
+  const named = authors.map((name) => `{${safe(name)}} and `).join("");
+  return `@misc{paper-${id},\n  title = {{${safe(title)}}},\n  author = {${named}others},\n  year = {${(published || day).slice(0, 4)}},\n  url = {${addressOf(id)}},\n}\n`;
 }
 
 // Adds what a file holds to what is here; nothing that is here is lost.
@@ -96,7 +86,7 @@ const needy = (text, action) => button(text, "button needs-papers", action);
 place.replaceChildren(
   state,
   element("div", { className: "controls" },
-    needy("Copy BibTeX", copy),
+    needy("Copy BibTeX", () => copy("BibTeX", citations)),
     needy("Download BibTeX", async () => download(await citations(), "reading-list.bib", "application/x-bibtex")),
     needy("Export JSON", () => download(packed({ papers: load().papers, read: load().read }, 1), "reading-list.json", "application/json")),
     button("Import JSON", "button", () => file.click()), file),

@@ -23,6 +23,7 @@ function paper(value) {
     title: text(value.title) || value.id,
     authors: list(value.authors).map(text).filter(Boolean),
     isWhole: value.isWhole === true, // whether these are all its authors
+    bibtex: text(value.bibtex), // as its page had it
     published: day(value.published),
     day: day(value.day),
     saved: moment(value.saved),

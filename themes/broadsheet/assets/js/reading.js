@@ -47,19 +47,25 @@ function dayOf(place) {
 function facts(page) {
   const names = [...page.querySelectorAll("article.paper .authors bdi")].map((each) => each.textContent.trim());
   const published = [...page.querySelectorAll(".facts dt")].find((each) => each.textContent === "Published");
-  return { authors: names, isWhole: names.length > 0, published: published?.nextElementSibling.querySelector("time")?.dateTime ?? "" };
+  return { authors: names, isWhole: names.length > 0, bibtex: page.querySelector(".cite pre")?.textContent, published: published?.nextElementSibling.querySelector("time")?.dateTime ?? "" };
 }
 
 export async function fetchFacts(id) {
   const answer = await fetch(addressOf(id));
   const found = facts(new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html"));
-  if (!found.isWhole) throw new Error(`${id}: its page names no authors`);
+  if (!found.bibtex) throw new Error(`${id}: its page cannot be had`);
   return found;
 }
 
 // A card names three authors only, so the page is asked; offline, that is done when citing.
 function complete(id) {
   fetchFacts(id).then((found) => change(({ papers }) => { if (papers.has(id)) Object.assign(papers.get(id), found); })).catch(() => {});
+}
+
+export function download(text, name, type) {
+  const link = element("a", { href: URL.createObjectURL(new Blob([text], { type })), download: name });
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
 function described(place, id) {
@@ -75,7 +81,7 @@ function save(place, id) {
     if (!papers.delete(id)) papers.set(id, described(place, id));
     isSaved = papers.has(id);
   });
-  if (isSaved && !load().papers.get(id).isWhole) complete(id);
+  if (isSaved && !load().papers.get(id).bibtex) complete(id);
   say(isKept ? (isSaved ? "Saved to your reading list." : "Taken off your reading list.") : problem);
   refresh();
 }

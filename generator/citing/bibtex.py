@@ -1,0 +1,55 @@
+"""BibTeX: one `@misc` entry, in ASCII, for classic styles and for biblatex alike.
+
+`archiveprefix` and `primaryclass` are arXiv's names (https://info.arxiv.org/help/hypertex/bibstyles/), which
+biblatex reads as `eprinttype` and `eprintclass`.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from urllib.parse import quote
+
+from generator.citing import names, tex
+from generator.citing.reference import Reference
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+"""Macros that every style defines."""
+
+
+@lru_cache(maxsize=50_000)
+def entry(reference: Reference, split: tex.Split) -> str:
+    """The entry, with a line break at its end; `split` finds the formulas of its title."""
+    date = reference.date
+    fields = (
+        ("title", f"{{{tex.title(reference.title, split)}}}"),
+        ("author", f"{{{' and '.join(map(author, reference.authors))}}}" if reference.authors else ""),
+        ("year", f"{{{date[0]}}}"),
+        ("month", _MONTHS[date[1] - 1] if len(date) > 1 else ""),
+        ("eprint", f"{{{reference.arxiv}}}" if reference.arxiv else ""),
+        ("archiveprefix", "{arXiv}" if reference.arxiv else ""),
+        ("primaryclass", f"{{{tex.escape(reference.category)}}}" if reference.category else ""),
+        ("doi", f"{{{reference.doi}}}" if reference.doi else ""),
+        ("url", f"{{{quote(reference.url, safe=_IN_ADDRESSES)}}}" if reference.url else ""),
+    )
+    lines = "".join(f"  {name} = {value},\n" for name, value in fields if value)
+    return f"@misc{{{reference.key},\n{lines}}}\n"
+
+
+def author(name: str) -> str:
+    """`van den Oord, Aaron`, `Daum{\\'e}, III, Hal`; what stays whole is in braces: `{Kimi Team}`."""
+    parts = names.parse(name)
+    if not parts.given:
+        return f"{{{tex.escape(parts.family) or '?'}}}"
+    family, given = tex.escape(parts.family), tex.escape(parts.given)
+    if not family or not given:  # of signs that nobody sees
+        return f"{{{family or given or '?'}}}"
+    if _PARTED.search(parts.family):
+        family = f"{{{family}}}"
+    return f"{family}, {parts.suffix}, {given}" if parts.suffix else f"{family}, {given}"
+
+
+_PARTED = re.compile(r"(?:\A|\s)[^\sa-z]\S*\s(?:.*\s)?[a-z]")
+"""A family name that BibTeX would part at its word in lower case: `Agüera y Arcas`."""
+_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]-._"
+"""What an address holds besides letters and figures; all else is percent-encoded, braces above all."""

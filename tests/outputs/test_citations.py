@@ -1,0 +1,131 @@
+"""Citations as files: of a day, a month, a topic and the whole archive."""
+
+from __future__ import annotations
+
+import gzip
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html import unescape
+from pathlib import Path
+
+import bibtexparser
+import pytest
+import rispy
+
+from generator.citing.reference import reference_of
+from generator.model.contents import Changes
+from generator.model.paper import Figures, Observation
+from generator.outputs import citations
+from generator.pages import addresses
+from tests.support.built import Built, broken_links
+from tests.support.invented import archive_of, paper
+
+TWICE = replace(paper(90, date(2025, 1, 27)), days=(date(2025, 1, 27), date(2025, 2, 1)))
+FOLDERS = (
+    "papers/date/2025-01-27/",
+    "papers/date/2025-02-01/",
+    "papers/month/2025-01/",
+    "papers/month/2025-02/",
+    "topics/gardens/",
+)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    changes = archive_of(days=6, per_day=3)
+    return Built(tmp_path_factory.mktemp("citations"), replace(changes, papers=(*changes.papers, TWICE)))
+
+
+def read(built: Built, path: str) -> str:
+    return (built.folder / "site" / path).read_text(encoding="utf-8")
+
+
+def ids(text: str) -> list[str]:
+    """The arXiv ids of a BibTeX file, in its order."""
+    return [str(entry["eprint"]) for entry in bibtexparser.parse_string(text).entries]
+
+
+def test_a_day_a_month_and_a_topic_have_the_papers_of_their_page(built: Built) -> None:
+    assert ids(read(built, "papers/date/2025-01-27/papers.bib")) == [
+        "2501.00001", "2501.00002", "2501.00003", "2501.00090",
+    ]  # fmt: skip
+    assert "2501.00090" in ids(read(built, "papers/date/2025-02-01/papers.bib"))
+    assert len(ids(read(built, "papers/month/2025-01/papers.bib"))) == 16
+    shown = re.findall(r"papers/(2501\.\d{5})/", built.read("topics/gardens/"))
+    assert set(ids(read(built, "topics/gardens/papers.bib"))) == set(shown)
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_three_formats_hold_the_same_papers_in_the_same_order(built: Built, folder: str) -> None:
+    keys = [entry.key for entry in bibtexparser.parse_string(read(built, f"{folder}papers.bib")).entries]
+    assert [item["id"] for item in json.loads(read(built, f"{folder}papers.csl.json"))] == keys
+    assert [item["id"] for item in rispy.loads(read(built, f"{folder}papers.ris"))] == keys
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_the_page_leads_to_its_files(built: Built, folder: str) -> None:
+    links = built.links(folder)
+    assert [links[name] for name in ("BibTeX", "RIS", "CSL JSON")] == [
+        folder + name for name in ("papers.bib", "papers.ris", "papers.csl.json")
+    ]
+
+
+def test_no_link_is_broken(built: Built) -> None:
+    assert [
+        link for link in broken_links(built.folder / "site") if "papers.b" in link or "cite" in link
+    ] == []
+
+
+def test_the_whole_archive_is_one_compressed_file_a_format_without_a_time(built: Built) -> None:
+    data = (built.folder / "site/citations/papers.bib.gz").read_bytes()
+    assert data[4:8] == b"\0\0\0\0"
+    found = ids(gzip.decompress(data).decode())
+    assert found == sorted(found, key=lambda each: (each != "2501.00090" and each > "2501.00003", each))
+    assert len(found) == 19
+    folder = built.folder / "site/citations"
+    assert sorted(path.name for path in folder.iterdir()) == [
+        "papers.bib.gz", "papers.csl.json.gz", "papers.ris.gz",
+    ]  # fmt: skip
+
+
+def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
+    bib, ris = (
+        unescape(text) for text in re.findall("<pre>(.*?)</pre>", built.read("papers/2501.00002/"), re.S)
+    )
+    assert bib in read(built, "papers/date/2025-01-27/papers.bib")
+    assert ris in read(built, "papers/date/2025-01-27/papers.ris")
+
+
+def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = [reference_of(paper(number, date(2025, 1, 27)), "") for number in range(10)]
+    weight = citations._weight(found[0])
+    monkeypatch.setattr(citations, "MOST", 4 * weight + 40)
+    assert [len(part) for part in citations._parts(found)] == [4, 4, 2]
+    assert next(iter(citations._parts([*found, found[0]]))) == tuple(found[:4])
+    assert list(citations._parts([])) == []
+
+
+def test_votes_change_no_citation_and_a_new_day_only_its_own(tmp_path: Path) -> None:
+    built = Built(tmp_path, archive_of(days=3, per_day=3))
+    seen = Observation("2025-02-20T08:00:00Z", "2501.00002", Figures(400, 1, 1))
+    assert made(built, Changes(observations=(seen,))) == set()
+    boats = [paper(number, date(2025, 2, 3), title="Folding a Boat", keywords=()) for number in (800, 801)]
+    assert made(built, Changes(papers=tuple(boats))) == {
+        "papers/date/2025-02-03",
+        "papers/month/2025-02",
+        "citations",
+    }
+
+
+def made(built: Built, changes: Changes) -> set[str]:
+    """The folders in which a build changes citations."""
+    site = built.folder / "site"
+    before = {path: path.read_bytes() for path in site.rglob("papers.*")}
+    built.add(changes)
+    return {
+        path.parent.relative_to(site).as_posix()
+        for path in site.rglob("papers.*")
+        if path.name.removesuffix(".gz") in addresses.CITATION_FILES and before.get(path) != path.read_bytes()
+    }
