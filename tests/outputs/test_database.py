@@ -26,7 +26,7 @@ MONDAY = date(2025, 1, 27)
 AWKWARD = replace(
     paper(500, MONDAY),
     title="Robert'); DROP TABLE papers;-- 智谱",
-    authors=("Ada Lovelace", "智谱", "智谱"),
+    authors=("智谱", "Ada Lovelace", "智谱"),
     days=(MONDAY, date(2025, 3, 3)),
     categories=("cs.LG", "cs.AI"),
     keywords=("Sails", "sails"),
@@ -96,7 +96,7 @@ def test_authors_and_keywords_stand_in_the_papers_order_also_twice(db: sqlite3.C
     asked = (
         "SELECT name FROM paper_authors JOIN authors ON author = authors.id WHERE paper = ? ORDER BY position"
     )
-    assert rows(db, asked, AWKWARD.id) == [("Ada Lovelace",), ("智谱",), ("智谱",)]
+    assert rows(db, asked, AWKWARD.id) == [("智谱",), ("Ada Lovelace",), ("智谱",)]
     asked = "SELECT keyword FROM keywords WHERE id IN (SELECT keyword FROM paper_keywords WHERE paper = ?)"
     assert rows(db, asked, AWKWARD.id) == [("Sails",), ("sails",)]
     assert rows(db, "SELECT count(*), count(DISTINCT name) FROM authors") == [(8, 8)]
