@@ -228,33 +228,47 @@ def test_a_hostile_file_does_nothing(tab: Any) -> None:
 
 def test_bibtex_holds_what_is_saved(tab: Any) -> None:
     save_first(tab)
+    tab.goto("papers/2501.00011/")
+    own = tab.locator(".cite pre").first.text_content()
     tab.goto("reading/")
-    assert download(tab, "Download BibTeX") == (
+    assert download(tab, "Download BibTeX") == own
+    assert own == (
         "@misc{lovelace2501.00011,\n"
-        r"  title = {{100\% of \$5 \& \textbraceleft{}braces\textbraceright{} in"
-        r" C\_\#\textasciitilde{}\textasciicircum{}\textbackslash{}}}," + "\n"
-        r"  author = {Ada Lovelace and Charles Babbage and Grace Hopper and Alan Turing and"
+        r"  title = {100\% of \$5 \& {\textbraceleft}braces{\textbraceright} in"
+        r" {C}\_\#{\textasciitilde}{\textasciicircum}{\textbackslash}}," + "\n"
+        r"  author = {Lovelace, Ada and Babbage, Charles and Hopper, Grace and Turing, Alan and"
         r" {O'Neil, Mary \& Sons}}," + "\n"
         "  year = {2025},\n"
+        "  month = jan,\n"
         "  eprint = {2501.00011},\n"
         "  archiveprefix = {arXiv},\n"
+        "  doi = {10.48550/arXiv.2501.00011},\n"
         "  url = {https://arxiv.org/abs/2501.00011},\n"
         "}\n"
     )
     tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
     tab.get_by_role("button", name="Copy BibTeX").click()
     said(tab, "BibTeX copied.")
-    assert tab.evaluate("navigator.clipboard.readText()").startswith("@misc{lovelace2501.00011,")
+    assert tab.evaluate("navigator.clipboard.readText()") == own
+
+
+def test_bibtex_of_a_paper_whose_page_cannot_be_had_is_what_was_kept(chromium: Any, base: str) -> None:
+    with tab_of(chromium, base, may_fail=True) as tab:
+        tab.goto(DAY)
+        save_first(tab)
+        tab.route("**/papers/2501.00011/", lambda route: route.abort())
+        tab.goto("reading/")
+        assert download(tab, "Download BibTeX").startswith("@misc{lovelace2501.00011,\n  title = {100")
 
 
 def test_bibtex_of_a_paper_that_is_no_longer_here_says_what_is_known(chromium: Any, base: str) -> None:
-    gone = {"id": "some.paper", "title": "Gone", "authors": ["Al-Khwārizmī"], "day": "2024-05-06"}
+    gone = {"id": "some.paper", "title": "Gone {", "authors": ["Al-Khwārizmī"], "day": "2024-05-06"}
     script = _kept(json.dumps({"version": 1, "papers": [gone]}))
     with tab_of(chromium, base, script) as tab:
         tab.route("**/papers/some.paper/", lambda route: route.fulfill(status=200, body="<p>odd</p>"))
         tab.goto("reading/")
         assert download(tab, "Download BibTeX") == (
-            "@misc{alkhwarizmisome.paper,\n  title = {{Gone}},\n  author = {Al-Khwārizmī and others},\n"
+            "@misc{paper-some.paper,\n  title = {{Gone  }},\n  author = {{Al-Khwārizmī} and others},\n"
             f"  year = {{2024}},\n  url = {{{base}papers/some.paper/}},\n}}\n"
         )
 

@@ -1,0 +1,72 @@
+"""A paper's page gives its citation to be read, copied and downloaded."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.browser.small import build, tab_of
+from tests.screenshots import serving
+
+PAPER = "papers/2501.00011/"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("citing"), settings="offline: false")
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    with serving(folder) as address:
+        yield address
+
+
+@pytest.fixture
+def tab(chromium: Any, base: str) -> Iterator[Any]:
+    with tab_of(chromium, base) as page:
+        page.goto(PAPER)
+        page.get_by_text("Cite", exact=True).click()
+        yield page
+
+
+def download(tab: Any, name: str) -> str:
+    with tab.expect_download() as waiting:
+        tab.get_by_role("button", name=name).click()
+    assert waiting.value.suggested_filename == name
+    return Path(waiting.value.path()).read_text(encoding="utf-8")
+
+
+def test_bibtex_is_copied_as_it_stands(tab: Any) -> None:
+    tab.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    tab.get_by_role("button", name="Copy BibTeX").click()
+    tab.locator(".own-status").get_by_text("BibTeX copied.").wait_for()
+    assert tab.evaluate("navigator.clipboard.readText()") == tab.locator(".cite pre").first.text_content()
+
+
+def test_the_three_downloads_are_what_the_files_of_its_day_hold(tab: Any, folder: Path) -> None:
+    day = folder / "papers/date/2025-03-03"
+    assert download(tab, "lovelace2501.00011.bib") in (day / "papers.bib").read_text(encoding="utf-8")
+    assert download(tab, "lovelace2501.00011.ris") in (day / "papers.ris").read_text(encoding="utf-8")
+    (item,) = json.loads(download(tab, "lovelace2501.00011.json"))
+    assert item in json.loads((day / "papers.csl.json").read_text(encoding="utf-8"))
+
+
+def test_buttons_are_large_enough_and_nothing_is_wider_than_a_phone(tab: Any) -> None:
+    tab.set_viewport_size({"width": 320, "height": 800})
+    for each in tab.locator(".cite button").all():
+        box = each.bounding_box()
+        assert box["width"] >= 24 and box["height"] >= 24
+    assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_without_a_script_the_citation_can_be_read(chromium: Any, base: str) -> None:
+    with tab_of(chromium, base, java_script_enabled=False) as tab:
+        tab.goto(PAPER)
+        assert not tab.locator(".cite pre").first.is_visible()
+        tab.get_by_text("Cite", exact=True).click()
+        assert "@misc{lovelace2501.00011," in tab.locator(".cite pre").first.inner_text()
