@@ -1,0 +1,80 @@
+"""Runs `papers` and writes down how long each stage of it took, seen from outside: the program has no clock.
+
+    python -m tests.bench.staged STAGES.json build --workers 2
+
+Seconds of wall by stage, of the process that people start; what is in no stage (start, imports) is `rest`.
+With STAGES named `….prof` the command runs under cProfile instead, which writes there.
+"""
+
+from __future__ import annotations
+
+import cProfile
+import json
+import sys
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+_began = time.perf_counter()
+
+STAGES = (
+    ("read", "store.read_all"), ("read", "read_topics"), ("read", "store.check_topics"),
+    ("archive and topics", "archive.of"), ("theme", "load_theme"), ("plan pages", "plan_pages"),
+    ("plan artifacts", "plan_artifacts"), ("fingerprints", "fingerprints"), ("recall", "folder.recall"),
+    ("present", "folder.present"), ("decide", "decide"), ("make", "make_files"),
+    ("remember", "folder.remember"),
+    ("note inputs", "unchanged.digest_of_inputs"), ("note outputs", "unchanged.digest_of_outputs"),
+)  # fmt: skip
+"""Each stage with a function of the build that belongs to it, by the name that the pipeline knows it by."""
+
+
+def watch(spent: dict[str, float]) -> None:
+    """Put a clock around every function of STAGES; `spent` then grows. Raises AttributeError for one that is
+    not there any more: name the one that took its place."""
+    from generator import pipeline
+
+    owners: dict[str, Any] = {
+        "store": pipeline.ContentStore, "archive": pipeline.Archive, "folder": pipeline.SiteFolder,
+        "unchanged": pipeline.unchanged,
+    }  # fmt: skip
+    for stage, path in STAGES:
+        owner, _, name = path.rpartition(".")
+        place = owners.get(owner, pipeline)
+        setattr(place, name, _timed(getattr(place, name), stage, spent))
+
+
+def _timed(function: Callable[..., Any], stage: str, spent: dict[str, float]) -> Callable[..., Any]:
+    def call(*given: Any, **named: Any) -> Any:
+        start = time.perf_counter()
+        answer = function(*given, **named)
+        answer = tuple(answer) if isinstance(answer, Iterator) else answer
+        spent[stage] += time.perf_counter() - start
+        return answer
+
+    return call
+
+
+def main() -> None:
+    target, *words = sys.argv[1:]
+    from generator.cli import main as papers
+
+    if target.endswith(".prof"):
+        profile = cProfile.Profile()
+        try:
+            profile.runcall(papers, words)
+        finally:
+            profile.dump_stats(target)
+        return
+    spent: dict[str, float] = defaultdict(float)
+    watch(spent)
+    try:
+        papers(words)
+    finally:
+        spent["rest"] = time.perf_counter() - _began - sum(spent.values())
+        Path(target).write_text(json.dumps(spent))
+
+
+if __name__ == "__main__":
+    main()
