@@ -11,7 +11,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
+from generator import sources
 from generator.errors import SettingsError
+from generator.sources import FeedSettings
 
 SETTINGS_FILE = "archive.yml"
 
@@ -19,20 +21,6 @@ _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _ADDRESS = re.compile(r"""[^\s"'<>\\^`{|}]+""")
 """What no address holds: white space, and the characters that RFC 3986 leaves out."""
-
-
-@dataclass(frozen=True, slots=True)
-class FeedSettings:
-    """Where the papers come from."""
-
-    url: str = "https://huggingface.co/api/daily_papers"
-    """The address that is asked, with `?date=…&limit=…&p=…`."""
-    page: str = "https://huggingface.co/papers/"
-    """The feed's page about a paper, to which the paper's id is added."""
-    days: int = 7
-    """How many of the latest days a snapshot asks for when it is told no others."""
-    pace: int = 450
-    """The most requests in any five minutes; the public feed allows 500 to somebody who does not log in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,18 +171,19 @@ class _Source:
 
 def _checked(settings: Settings, source: _Source) -> Settings:
     """`settings`, each of which has the right type, where they also mean something."""
-    feed, at = settings.feed, source.at
+    at = source.at
+    feed = sources.checked(settings.feed, at)
     for key, text in (("title", settings.title), ("description", settings.description)):
         if not text.strip():
             raise SettingsError(f"{at(key)} must not be empty; leave the line out for the default.")
     if "\n" in settings.title.strip():
         raise SettingsError(f"{at('title')} must be one line.")
-    settings = replace(settings, base_url=_base_url(settings.base_url, at("base_url")))
+    settings = replace(settings, base_url=_base_url(settings.base_url, at("base_url")), feed=feed)
     for key, url in (
         ("feed.url", feed.url), ("feed.page", feed.page), ("websub_hub", settings.websub_hub),
         ("repository", settings.repository), ("mail.subscribe", settings.mail.subscribe),
     ):  # fmt: skip
-        if url or key.startswith("feed."):
+        if url or key == "feed.url" or (key == "feed.page" and feed.kind != "arxiv"):
             _http_url(url, at(key))
     _unsubscribe(settings.mail.unsubscribe, at("mail.unsubscribe"))
     for key, number, most in (

@@ -115,7 +115,7 @@ NO_ADDRESS = "must be an address that begins with http:// or https://, not"
         ("feed:\n  days: 3\n  dayz: 3\n", "archive.yml:3: feed.dayz is no setting; did you mean feed.days?"),
         (
             "feed:\n  colour: red\n",
-            "archive.yml:2: feed.colour is no setting; the keys are: url, page, days, pace.",
+            "archive.yml:2: feed.colour is no setting; the keys are: url, page, days, pace, kind, category.",
         ),
         (
             "1984: x\n",

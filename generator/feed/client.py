@@ -14,14 +14,13 @@ from typing import Self
 
 import httpx
 
-from generator.errors import FeedError, NotAPage, Problem, SettingsError
+from generator.errors import FeedError, NotAPage, Problem
 from generator.feed.answer import Answer, parse_answer
 from generator.feed.attempts import AttemptError, attempts, no_answer, refusal
 from generator.feed.entry import DayPage
 from generator.feed.normalise import normalise_page
 from generator.feed.patience import MAX_REQUESTS, Pacer, exhausted_for
-from generator.feed.text import quoted
-from generator.feed.transfer import Transfer
+from generator.feed.transfer import Transfer, feed_url
 
 PAGE_SIZE = 100
 """The feed's own maximum."""
@@ -55,7 +54,7 @@ class FeedClient:
         transfer: Callable[..., Transfer] = Transfer,
         pace: int = MAX_REQUESTS,
     ) -> None:
-        self._url = _feed_url(url)
+        self._url = feed_url(url)
         self._sleep = sleep
         self._clock = clock
         self._now = now
@@ -224,16 +223,3 @@ def _sound(headers: Mapping[str, object]) -> dict[str, str]:
         for name, value in headers.items()
         if isinstance(value, str) and value.isascii() and value.isprintable() and 0 < len(value) <= 1_000
     }
-
-
-def _feed_url(url: str) -> httpx.URL:
-    try:
-        parsed = httpx.URL(url.strip())
-    except httpx.InvalidURL as error:
-        raise SettingsError(f"The feed's address {quoted(url)} is no web address: {error}.") from error
-    if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo:
-        raise SettingsError(
-            f"The feed's address {quoted(url)} must begin with https:// or http://, name a host, "
-            "and hold no name or password."
-        )
-    return parsed.copy_with(fragment=None)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 
 from generator.feed.address import repository, web_address
 from generator.feed.text import abstract, has_visible, kind, one_line, quoted
+from generator.feed.words import TEXT_MACRO, letters
 from generator.model.paper import ARXIV_ID, PAPER_ID, Organization
 
 MAX_TITLE = 1_000
@@ -30,8 +31,6 @@ _OLD_ARXIV_ID = re.compile(r"[a-z]+(?:-[a-z]+)*(?:\.[A-Z]{2})?/[0-9]{7}", re.ASC
 _WINDOWS_NAMES = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\..*)?", re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,10}")
 _FORMULA = re.compile(r"\$([^$]+)\$")
-_TEXT_MACRO = re.compile(r"\\(?:text[a-z]*|math(?:rm|bf|it|sf|tt)|emph|mbox)(?![a-zA-Z])\s*")
-_TEX = re.compile(r"[\\${}\s]")
 _SYMBOL = re.compile(r"\$([^\W\d_]\w{0,2})\$")
 
 
@@ -94,12 +93,8 @@ def _title_line(raw: object) -> str | None:
 
 
 def _is_formula_kept(tex: str, plain: str) -> bool:
-    formulas = (_TEXT_MACRO.sub("", formula) for formula in _FORMULA.findall(tex))
-    return any(re.search(r"[\\^_]", formula) for formula in formulas) and _letters(tex) == _letters(plain)
-
-
-def _letters(text: str) -> str:
-    return _TEX.sub("", _TEXT_MACRO.sub("", text))
+    formulas = (TEXT_MACRO.sub("", formula) for formula in _FORMULA.findall(tex))
+    return any(re.search(r"[\\^_]", formula) for formula in formulas) and letters(tex) == letters(plain)
 
 
 def abstract_text(raw: object, top_level: object, notes: Notes) -> str:

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from generator.feed.entry import DayPage, Entry
+from generator.feed.words import same_words
+from generator.model import markup
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, DayStatus, Figures, Observation, Paper
 
@@ -21,8 +23,8 @@ SETTLED_AFTER = timedelta(days=14)
 """How long a day of the feed may still grow; the feed's own pages have been seen to grow for days."""
 
 _FILLED = (
-    "authors", "published", "submitted_by", "organization", "keywords", "categories", "summary", "github",
-    "project", "abstract",
+    "authors", "published", "submitted_by", "organization", "keywords", "categories", "doi", "journal_ref",
+    "summary", "github", "project", "abstract",
 )  # fmt: skip
 
 
@@ -67,10 +69,19 @@ def _withholds_authors(paper: Paper) -> bool:
 
 
 def differing_fields(stored: Paper, fresh: Paper) -> tuple[str, ...]:
-    """The fields in which both say something, and not the same."""
+    """The fields in which both say something, and not the same. Where a title or an abstract only lacks the
+    marks of mathematics that the other has, both say the same."""
     names = ("title", *_FILLED)
     pairs = ((name, getattr(stored, name), getattr(fresh, name)) for name in names)
-    return tuple(name for name, old, new in pairs if old and new and old != new)
+    return tuple(
+        name for name, old, new in pairs if old and new and old != new and not _is_same(name, old, new)
+    )
+
+
+def _is_same(name: str, old: Any, new: Any) -> bool:
+    if name == "title":
+        return same_words(old, new)
+    return name == "abstract" and same_words(markup.unescape(old), markup.unescape(new))
 
 
 def observe(seen: tuple[Observation, ...], paper_id: str, figures: Figures, now: str) -> Observation | None:

@@ -12,7 +12,8 @@ from weakref import WeakSet
 
 import httpx
 
-from generator.errors import FeedRefused, NotAPage
+from generator.errors import FeedRefused, NotAPage, SettingsError
+from generator.feed.text import quoted
 
 MAX_BODY = 32 * 2**20
 """Bytes, before and after decompression. The largest page seen has 0.3 MiB."""
@@ -153,6 +154,20 @@ class Transfer:
             connection = ask("socket") if ask else None
             if isinstance(connection, socket.socket):
                 self._sockets.add(connection)
+
+
+def feed_url(url: str) -> httpx.URL:
+    """The address of a feed, as the settings give it. Raises SettingsError where it cannot be asked."""
+    try:
+        parsed = httpx.URL(url.strip())
+    except httpx.InvalidURL as error:
+        raise SettingsError(f"The feed's address {quoted(url)} is no web address: {error}.") from error
+    if parsed.scheme not in ("http", "https") or not parsed.host or parsed.userinfo:
+        raise SettingsError(
+            f"The feed's address {quoted(url)} must begin with https:// or http://, name a host, "
+            "and hold no name or password."
+        )
+    return parsed.copy_with(fragment=None)
 
 
 class _Deadline:

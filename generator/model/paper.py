@@ -50,6 +50,10 @@ class Paper:
     keywords: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     """arXiv categories, the primary one first."""
+    doi: str | None = None
+    """Of the version that a journal or conference published: `10.1000/xyz`. Not the one that arXiv gives."""
+    journal_ref: str | None = None
+    """Where that version appeared, as the authors told arXiv: one line."""
     summary: str | None = None
     """One or two sentences, plain text."""
     github: str | None = None

@@ -18,13 +18,14 @@ from generator.store.front_matter import FENCE, FrontMatter, Quoted, is_printabl
 
 FIELDS = (
     "id", "title", "authors", "author_count", "published", "days", "submitted_by", "organization",
-    "keywords", "categories", "summary", "github", "project", "topics", "not_topics",
+    "keywords", "categories", "doi", "journal_ref", "summary", "github", "project", "topics",
+    "not_topics",
 )  # fmt: skip
 """The keys of the front matter, in the order in which they are written."""
 
 _ATTRIBUTES = {"topics": "pinned_topics", "not_topics": "forbidden_topics"}
 _LISTS = {"authors", "keywords", "categories", "topics", "not_topics"}
-_LINES = {"submitted_by", "summary", "github", "project"}
+_LINES = {"submitted_by", "doi", "journal_ref", "summary", "github", "project"}
 _OWNERS = {"note"}
 _YEARS = range(1900, 2101)
 
