@@ -77,9 +77,9 @@ def plan(site: Site) -> Iterable[Artifact]:
     for day, papers in archive.by_day.items():
         yield from _files(site, addresses.day(day), papers)
     for month, papers in archive.by_month.items():
-        yield from _files(site, addresses.month(month), papers)
+        yield from _files(site, addresses.month(month), papers, packed=True)
     for slug, papers in archive.by_topic.items():
-        yield from _files(site, addresses.topic(slug), papers)
+        yield from _files(site, addresses.topic(slug), papers, packed=True)
     for number, references in enumerate(_parts(_references(site, archive.papers)), 1):
         for name, recipe in _FORMATS:
             stem, _, kind = name.partition(".")
@@ -90,11 +90,18 @@ def plan(site: Site) -> Iterable[Artifact]:
 _BATCH = "citations"
 
 
-def _files(site: Site, address: str, papers: Iterable[Paper]) -> Iterator[Artifact]:
+def _files(
+    site: Site, address: str, papers: Iterable[Paper], *, packed: bool = False
+) -> Iterator[Artifact]:
+    """The three files of a list. Long lists are `packed`: a paper stands in four or five of them."""
     references = _references(site, papers)
+    claimant = f"citations of /{address}"
     if references:
         for name, recipe in _FORMATS:
-            yield Artifact(address + name, f"citations of /{address}", recipe(references), _BATCH)
+            if packed:
+                yield Artifact(f"{address}{name}.gz", claimant, Compressed(recipe(references)), _BATCH)
+            else:
+                yield Artifact(address + name, claimant, recipe(references), _BATCH)
 
 
 def _references(site: Site, papers: Iterable[Paper]) -> tuple[Reference, ...]:

@@ -1,13 +1,11 @@
 """The index of authors, and a page for every name that enough papers carry.
 
-There are more of these than of any other list: of 45,000 papers perhaps 50,000. Their papers therefore stand
-by title, authors, organization and day alone, to keep the whole site small.
+There may be many of these, so their papers stand in brief, to keep the whole site small.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from generator.model.archive import Archive
 from generator.model.people import Author
@@ -26,11 +24,8 @@ def author_pages(archive: Archive, shelf: Shelf) -> Iterable[Page]:
     authors = [archive.people.authors[slug] for slug in links]
     names = [Counted(links[author.slug], len(author.papers)) for author in authors]
     yield from index_pages("authors", addresses.AUTHORS, "Authors", "name", names)
-    brief = replace(
-        shelf, cards={id: replace(card, teaser="", topics=()) for id, card in shelf.cards.items()}
-    )
     for author in authors:
-        yield from subject_pages(brief, _subject(author), _facets(shelf, author))
+        yield from subject_pages(shelf, _subject(author), _facets(shelf, author))
 
 
 def _subject(author: Author) -> Subject:

@@ -55,10 +55,14 @@ def cards(archive: Archive, papers: Iterable[Paper], *, abstracts: bool = False)
 
 
 def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]:
-    """The cards of `papers` by id, without figures: nothing in them changes when somebody votes."""
+    """The cards of `papers` by id, in brief: title, authors, organization, code and day.
+
+    Nothing in them changes when somebody votes, and the many pages that show them stay small.
+    """
     return {
-        paper.id: replace(_card(archive, paper, 0), upvotes=None, comments=None) for paper in papers
-    }  # fmt: skip
+        paper.id: replace(_card(archive, paper, 0), teaser="", topics=(), upvotes=None, comments=None)
+        for paper in papers
+    }
 
 
 def allowance(lengths: Sequence[int]) -> int:

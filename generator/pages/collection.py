@@ -1,14 +1,15 @@
 """What the pages of an author, an organization and a keyword share: papers by year, and what goes along.
 
 Such a page changes only when one of its papers does. So its cards show no upvotes and no comments, which
-change for weeks after a paper is listed: a vote must not make the pages of all its authors again.
+change for weeks after a paper is listed: a vote must not make the pages of all its authors again. There are
+many such pages, so that the cards are brief, too.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from generator.model.paper import Paper
@@ -21,8 +22,6 @@ from generator.pages.shelf import Shelf
 PAGED = 100
 """More papers than these, and each year has a page of its own."""
 _NEWEST = 30
-_LONG = 150
-"""More cards than these on a page, and they tell only title, authors and day, to keep the page light."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +106,7 @@ def _year_line(subject: Subject, year: int, papers: int, paged: bool) -> Counted
 
 
 def _group(shelf: Shelf, title: str, papers: Sequence[Paper]) -> Group:
-    cards = (shelf.cards[paper.id] for paper in papers)
-    if len(papers) > _LONG:
-        cards = (replace(card, teaser="", topics=()) for card in cards)
-    return Group(title, _anchor(title), tuple(cards))
+    return Group(title, _anchor(title), tuple(shelf.cards[paper.id] for paper in papers))
 
 
 def _anchor(title: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from urllib.parse import quote
 
@@ -12,6 +13,10 @@ from generator.citing.reference import Reference
 from generator.theme import markdown, mathematics
 
 _SCHEMES = ("https://", "http://")
+_LEFTWARDS = re.compile(
+    "[\u0590-\u08ff\u200f\u202b\u202e\u2067\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
+"""Characters that run from right to left, or make others do so (Unicode's blocks of such scripts)."""
 
 
 def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
@@ -31,6 +36,8 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
         "outside": outside,
         "markdown": to_markup,
         "mathematics": with_formulas,
+        "direction": direction,
+        "isolated": isolated,
         "grouped": grouped,
         "bibtex": to_bibtex,
         "ris": ris.record,
@@ -50,6 +57,17 @@ def to_markup(text: str) -> Markup:
 def with_formulas(text: str) -> Markup:
     """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`."""
     return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped
+
+
+def direction(text: str) -> Markup:
+    """The attribute that lets an element run from right to left, where its text may; else nothing, since most
+    texts do not and there are many."""
+    return Markup(' dir="auto"') if _LEFTWARDS.search(text) else Markup("")
+
+
+def isolated(text: str) -> Markup:
+    """A name whose direction is no matter to what stands around it."""
+    return Markup("<bdi>{}</bdi>").format(text) if _LEFTWARDS.search(text) else escape(text)
 
 
 def to_bibtex(reference: Reference) -> str:

@@ -34,7 +34,7 @@ _DAYS = 30
 _WEEKS = 4
 _TOP = 10
 """Days of the daily feed; weeks of the weekly one, and papers of each."""
-_FEW = 20
+_FEW = 15
 """The most entries of an author's or an organization's feed."""
 _MORNING = time(8)
 

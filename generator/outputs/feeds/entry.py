@@ -22,7 +22,7 @@ from generator.theme import markdown
 _FIRST_HOURS = 8 * 60 * 60
 """In seconds: by then a day's list has mostly been read, so that no entry seems to come from the future."""
 _SECOND = timedelta(seconds=1)
-_NAMED = 10
+_NAMED = 3
 """Authors of a brief entry."""
 
 _encoder = msgspec.msgpack.Encoder()

@@ -30,11 +30,11 @@ for (const place of document.querySelectorAll(".cite")) {
   const [bib, ris] = [...place.querySelectorAll("pre")].map((each) => each.textContent);
   const line = document.createElement("p");
   line.className = "controls small";
-  const file = (name, text, type) => button(name, "button", () => download(text, name, type));
   const key = /{(.*),/.exec(bib)[1];
+  const file = (name, end, text, type) => button(`${name} file`, "button", () => download(text, key + end, type));
   line.append(button("Copy BibTeX", "button", () => copy("BibTeX", () => bib)),
-    file(`${key}.bib`, bib, "application/x-bibtex"),
-    file(`${key}.ris`, ris, "application/x-research-info-systems"),
-    file(`${key}.json`, csl(ris), "application/vnd.citationstyles.csl+json"));
+    file("BibTeX", ".bib", bib, "application/x-bibtex"),
+    file("RIS", ".ris", ris, "application/x-research-info-systems"),
+    file("CSL JSON", ".json", csl(ris), "application/vnd.citationstyles.csl+json"));
   place.append(line);
 }
