@@ -34,9 +34,9 @@ def tab(chromium: Any, base: str) -> Iterator[Any]:
         yield page
 
 
-def download(tab: Any, name: str) -> str:
+def download(tab: Any, button: str, name: str) -> str:
     with tab.expect_download() as waiting:
-        tab.get_by_role("button", name=name).click()
+        tab.get_by_role("button", name=button).click()
     assert waiting.value.suggested_filename == name
     return Path(waiting.value.path()).read_text(encoding="utf-8")
 
@@ -50,9 +50,13 @@ def test_bibtex_is_copied_as_it_stands(tab: Any) -> None:
 
 def test_the_three_downloads_are_what_the_files_of_its_day_hold(tab: Any, folder: Path) -> None:
     day = folder / "papers/date/2025-03-03"
-    assert download(tab, "lovelace2501.00011.bib") in (day / "papers.bib").read_text(encoding="utf-8")
-    assert download(tab, "lovelace2501.00011.ris") in (day / "papers.ris").read_text(encoding="utf-8")
-    (item,) = json.loads(download(tab, "lovelace2501.00011.json"))
+    assert download(tab, "BibTeX file", "lovelace2501.00011.bib") in (day / "papers.bib").read_text(
+        encoding="utf-8"
+    )
+    assert download(tab, "RIS file", "lovelace2501.00011.ris") in (day / "papers.ris").read_text(
+        encoding="utf-8"
+    )
+    (item,) = json.loads(download(tab, "CSL JSON file", "lovelace2501.00011.json"))
     assert item in json.loads((day / "papers.csl.json").read_text(encoding="utf-8"))
 
 
