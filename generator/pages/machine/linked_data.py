@@ -12,11 +12,12 @@ _KEYWORDS = 6
 """How many are told here at most: all of them stand in the Highwire tags."""
 
 
-def linked_data(view: PaperView, url: str) -> str:
-    """The paper whose page stands at `url`, as the text of a `<script type="application/ld+json">`.
+def linked_data(view: PaperView) -> str:
+    """The paper as the text of a `<script type="application/ld+json">` on its own page.
 
     No abstract and no publisher: the one stands on the page, the other is not known. Nothing in it can end
-    the element, since every `<` is written as an escape.
+    the element, since every `<` is written as an escape. Its `url` is relative, so that the text, and with it
+    the digest that the policy names, is the same wherever the site stands.
     """
     told: dict[str, object] = {
         "@context": "https://schema.org",
@@ -24,7 +25,7 @@ def linked_data(view: PaperView, url: str) -> str:
         "headline": view.title,
         "author": [{"@type": "Person", "name": author.text} for author in view.authors[:_AUTHORS]],
         "datePublished": view.published.iso if view.published else "",
-        "url": url,
+        "url": "./",
         "identifier": f"doi:{doi(view.id)}" if view.arxiv else view.id,
         "sameAs": view.arxiv,
         "keywords": ", ".join(keyword.text.replace(",", ";") for keyword in view.keywords[:_KEYWORDS]),

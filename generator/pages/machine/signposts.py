@@ -23,8 +23,7 @@ _ABOUT = ("https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle")
 
 @dataclass(frozen=True, slots=True)
 class Signpost:
-    """A typed link. `href` is relative to the base path or, where it leaves the site, absolute; made of ids and
-    days, it holds nothing that would need quotes."""
+    """A typed link. `href` is relative to the base path or, where it leaves the site, absolute."""
 
     rel: str
     href: str
