@@ -90,9 +90,7 @@ def plan(site: Site) -> Iterable[Artifact]:
 _BATCH = "citations"
 
 
-def _files(
-    site: Site, address: str, papers: Iterable[Paper], *, packed: bool = False
-) -> Iterator[Artifact]:
+def _files(site: Site, address: str, papers: Iterable[Paper], *, packed: bool = False) -> Iterator[Artifact]:
     """The three files of a list. Long lists are `packed`: a paper stands in four or five of them."""
     references = _references(site, papers)
     claimant = f"citations of /{address}"
