@@ -32,6 +32,7 @@ class Cost:
     """The most that the processes together held at one moment, in MB (10^6 bytes); what they share counts
     once (PSS, proc(5)). 0 where /proc does not tell it."""
     output: str
+    """What it printed."""
 
     def __str__(self) -> str:
         return f"{self.wall:7.2f} s wall {self.cpu:7.2f} s CPU {self.peak:6.0f} MB"
