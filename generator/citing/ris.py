@@ -1,6 +1,6 @@
 """RIS, which EndNote, Mendeley, RefWorks and Zotero read (https://en.wikipedia.org/wiki/RIS_(file_format)).
 
-The theme's `cite.js` makes CSL-JSON from it, tag by tag: see `csl.py`.
+The theme's `cite.js` writes the same of a paper's page.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from generator.citing import bibtex, ris
+from generator.citing import bibtex
 from generator.citing.reference import Reference
 from generator.theme import markdown, mathematics
 
@@ -40,7 +40,6 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
         "isolated": isolated,
         "grouped": grouped,
         "bibtex": to_bibtex,
-        "ris": ris.record,
     }
 
 

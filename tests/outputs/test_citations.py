@@ -94,11 +94,10 @@ def test_the_whole_archive_is_one_compressed_file_a_format_without_a_time(built:
 
 
 def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
-    bib, ris = (
+    (bib,) = (
         unescape(text) for text in re.findall("<pre>(.*?)</pre>", built.read("papers/2501.00002/"), re.S)
     )
     assert bib in read(built, "papers/date/2025-01-27/papers.bib")
-    assert ris in read(built, "papers/date/2025-01-27/papers.ris")
 
 
 def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,9 +7,8 @@ import json
 from generator.pages.machine.signposts import doi
 from generator.pages.paper import PaperView
 
-_AUTHORS = 100
-_KEYWORDS = 6
-"""How many are told here at most: all of them stand in the Highwire tags."""
+_AUTHORS = 10
+"""How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
 
 
 def linked_data(view: PaperView) -> str:
@@ -28,7 +27,6 @@ def linked_data(view: PaperView) -> str:
         "url": "./",
         "identifier": f"doi:{doi(view.id)}" if view.arxiv else view.id,
         "sameAs": view.arxiv,
-        "keywords": ", ".join(keyword.text.replace(",", ";") for keyword in view.keywords[:_KEYWORDS]),
         "isAccessibleForFree": bool(view.pdf),
     }
     known = {name: value for name, value in told.items() if value}

@@ -45,7 +45,10 @@ function dayOf(place) {
 
 // What a paper's page says for citing it; `page` is the document.
 function facts(page) {
-  const names = [...page.querySelectorAll("article.paper .authors bdi")].map((each) => each.textContent.trim());
+  const names = [...page.querySelectorAll("meta[name=citation_author]")].map(({ content }) => {
+    const [family, given, suffix] = content.split(", ");
+    return [given, family, suffix].filter(Boolean).join(" ");
+  });
   const published = [...page.querySelectorAll(".facts dt")].find((each) => each.textContent === "Published");
   return { authors: names, isWhole: names.length > 0, bibtex: page.querySelector(".cite pre")?.textContent, published: published?.nextElementSibling.querySelector("time")?.dateTime ?? "" };
 }
