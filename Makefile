@@ -7,7 +7,7 @@ PAPERS := $(BIN)/papers
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site build snapshot serve test check format bench screenshots clean
+.PHONY: help site build snapshot serve test check format bench bench-made screenshots clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ format: $(VENV)/.installed-dev ## format the code
 
 bench: $(VENV)/.installed-dev ## measure the real days (needs ../shared/data)
 	@$(BIN)/python -m tests.bench.real_days $(ARGS)
+
+bench-made: $(VENV)/.installed-dev ## measure builds of 10,000 made papers (ARGS="--papers 30000")
+	@$(BIN)/python -m tests.bench.builds $(ARGS)
 
 screenshots: $(VENV)/.installed-dev ## take pictures of every kind of page into screenshots/
 	@$(BIN)/python -m tests.screenshots $(ARGS)
