@@ -66,6 +66,8 @@ def run(
         return _send(config, wanted, letter, environment, say, sleep)
     path = wanted.output or Path(made.file_name)
     path = path / made.file_name if path.is_dir() else path
+    if path.exists() and not path.is_file():
+        raise SettingsError(f"{path}: is no file that could be replaced; name another with --output.")
     write_atomically(path, letter.message())
     say(f"{path}: {made.heading}, {_papers(made)}. Nothing was sent.")
     return 0
@@ -99,11 +101,8 @@ def _rehearse(config: Config, wanted: Wanted, letter: Letter, say: Callable[[str
     due = sending.waiting(letter, readers, path)
     for each in due:
         say(f"{path}:{each.line}: {each.mailbox.address}")
-    others = (
-        f" {len(readers) - len(due):,} of {len(readers):,} had it, or refuse it."
-        if len(due) < len(readers)
-        else ""
-    )
+    done = len(readers) - len(due)
+    others = f" {done:,} of {len(readers):,} had it, or refuse it." if done else ""
     say(f"{letter.digest.heading}: {count(len(due), 'reader')} would get it.{others} Nothing was sent.")
     return 0
 

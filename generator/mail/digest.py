@@ -15,8 +15,10 @@ from generator.pages import addresses
 from generator.pages.cards import author_line, count, opening, teaser
 from generator.pages.day import day_state
 
+_OF_A_DAY = 60
 _OF_A_WEEK = 40
 _TRENDING = 20
+"""Papers. Mail whose HTML comes to more than 100 KB is cut off by some readers; a paper needs about 1.4."""
 _SUMMARY = 300
 _SUBJECT = 80
 """In characters: how much of the first paper's title the subject holds, and of a summary a digest."""
@@ -73,7 +75,7 @@ class Digest:
 
 
 def of_day(archive: Archive, day: date) -> Digest:
-    """All papers of `day`."""
+    """The papers of `day`; all of them, but for the longest days."""
     papers = archive.by_day.get(day, ())
     known = bool(papers) or day in archive.records
     return Digest(
@@ -84,14 +86,14 @@ def of_day(archive: Archive, day: date) -> Digest:
         state=day_state(archive, day) if known else "Nothing is known of this day.",
         subject=_subject(f"Papers of {plain_day(day)}", papers),
         address=addresses.day(day),
-        items=_items(archive, papers),
-        more=0,
+        items=_items(archive, papers[:_OF_A_DAY]),
+        more=len(papers[_OF_A_DAY:]),
         failed=_failed(archive, day),
     )
 
 
 def of_latest_day(archive: Archive) -> Digest | None:
-    """All papers of the latest day that has any; None for an empty archive."""
+    """The papers of the latest day that has any; None for an empty archive."""
     days = archive.days_with_papers()
     return of_day(archive, days[-1]) if days else None
 

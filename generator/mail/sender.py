@@ -147,11 +147,13 @@ class Sender:
         return Answer("sent", 250)
 
     def _refused(self, code: int, words: bytes | str) -> Answer:
-        """What a refusal of one message comes to; the conversation begins anew."""
+        """What a refusal of one message comes to; the conversation begins anew, or the connection does."""
         assert self._connection is not None
         try:
-            self._connection.rset()
+            in_step = self._connection.rset()[0] == 250
         except (OSError, smtplib.SMTPException):
+            in_step = False
+        if not in_step:
             self._drop()
         if code in _ABOUT_US:
             raise MailServerError(f"{self._name}: says {code} {_said(words)}. Nobody else was tried.")
