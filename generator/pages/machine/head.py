@@ -123,8 +123,8 @@ def _metas(page: Page, site: str, language: str, url: str, image: str) -> Iterat
 
 def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
     """The tags of https://scholar.google.com/intl/en/scholar/inclusion.html; none says journal or conference,
-    since the papers are preprints, and `DC.type` is what Zotero goes by. Authors stand as `Family, Given`, which
-    leaves nobody to guess; the theme's `cite.js` makes RIS and CSL-JSON of these tags."""
+    since the papers are preprints, and `DC.type` is what Zotero goes by. Authors stand as `Family, Given`, so
+    that nobody has to guess; the theme's `cite.js` makes RIS and CSL-JSON of these tags."""
     first = view.published.iso if view.published else ""
     yield Meta("DC.type", "", "preprint")
     yield Meta("citation_publication_date", "", first.replace("-", "/"))
