@@ -162,6 +162,10 @@ def weights(found: dict[str, Heap], papers: int) -> str:
     return table(("files", "number", "MB", "KB each", "a paper", "KB a paper"), rows)
 
 
+def count_papers(folder: Path) -> int:
+    return sum(1 for _ in (folder / "content/papers").rglob("*.md"))
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     given = parser.add_mutually_exclusive_group()
@@ -178,8 +182,9 @@ def main() -> None:
             shutil.copytree(wanted.content, folder / "content")
         else:
             make_archive(wanted.papers, folder / "content")
+        papers = count_papers(folder)
         bench = Bench(folder, workers=wanted.workers)
-        papers = len(list((folder / "content/papers").rglob("*.md")))
+        weighed_papers = count_papers(folder)
         weighed: dict[str, Heap] = {}
         for case in wanted.only.split(","):
             name, happen = CASES[case]
@@ -190,7 +195,7 @@ def main() -> None:
         if not wanted.profile:
             what = "papers of a given archive" if wanted.content else "made papers"
             workers = f"{wanted.workers or os.cpu_count()} workers"
-            parts = (summary(bench.builds), stages(bench.builds), weights(weighed, papers))
+            parts = (summary(bench.builds), stages(bench.builds), weights(weighed, weighed_papers))
             note(f"Builds: {papers:,} {what}, {workers}", *parts)
     finally:
         if not wanted.folder:
