@@ -1,7 +1,7 @@
 """A digest as a message (RFC 5322, MIME): plain text and HTML of the same content.
 
 Equal digests give equal bytes: the date is the digest's, the boundary between the parts and the Message-ID
-follow from what they belong to. Everything is ASCII, in lines of 78 characters, so that any server takes it.
+follow from what they belong to. Everything is ASCII, in lines that any server takes.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import EmailPolicy
 from email.utils import format_datetime
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from generator.config import Settings
@@ -22,7 +23,20 @@ from generator.mail.digest import Digest
 from generator.mail.recipients import Mailbox, mailbox
 from generator.theme.theme import Theme
 
-_POLICY = SMTP.clone(cte_type="7bit")
+
+class _Policy(EmailPolicy):
+    """Folds headers that need encoding, and no others: the library would begin a long one on a line of its
+    own, which some programs show as a space, and encode an address that is longer than a line."""
+
+    def fold_binary(self, name: str, value: Any) -> bytes:
+        if str(value).isascii() and self.max_line_length != _LONGEST_LINE:
+            return self.clone(max_line_length=_LONGEST_LINE).fold_binary(name, value)
+        return super().fold_binary(name, value)
+
+
+_LONGEST_LINE = 998
+"""RFC 5322, section 2.1.1."""
+_POLICY = _Policy(linesep="\r\n", cte_type="7bit")
 _HOUR = time(8, tzinfo=UTC)
 """The hour of the day that a message bears: by then a day's list has mostly been read."""
 _PREHEADER = 3
@@ -111,7 +125,7 @@ def host_of(settings: Settings) -> str:
 
 def leave_address(settings: Settings, to: Mailbox | None) -> str:
     """Where one reader leaves the list; empty where that is nowhere, or needs a reader and has none."""
-    given = settings.mail.unsubscribe
+    given = quote(settings.mail.unsubscribe, safe=":/?#[]@!$&'()*+,;=%{}")
     if "{address}" not in given:
         return given
     return given.replace("{address}", quote(to.address, safe="")) if to else ""

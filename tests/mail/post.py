@@ -71,7 +71,9 @@ class Post:
     port: int = 0
     stop_listening: Callable[[], None] = lambda: None
 
-    async def handle_EHLO(self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any) -> Any:
+    async def handle_EHLO(
+        self, server: Any, session: Any, envelope: Any, hostname: str, responses: Any
+    ) -> Any:
         session.host_name = hostname
         self.connections += 1
         return responses
@@ -142,7 +144,9 @@ class Desk:
     slept: list[float] = field(default_factory=list)
 
     @classmethod
-    def of(cls, folder: Path, changes: Changes | None = None, *, settings: tuple[str, ...] = SETTINGS) -> Desk:
+    def of(
+        cls, folder: Path, changes: Changes | None = None, *, settings: tuple[str, ...] = SETTINGS
+    ) -> Desk:
         write_content(folder / "archive/content", changes or archive_of(2, 3, DAY), settings=settings)
         return cls(folder)
 
@@ -172,7 +176,9 @@ class Desk:
             sleep=self.slept.append,
         )
 
-    def send(self, post: Post, *, security: str = "none", more: dict[str, str] | None = None, **wanted: Any) -> int:
+    def send(
+        self, post: Post, *, security: str = "none", more: dict[str, str] | None = None, **wanted: Any
+    ) -> int:
         environment = {
             "PAPERS_SMTP_HOST": "127.0.0.1",
             "PAPERS_SMTP_PORT": str(post.port),

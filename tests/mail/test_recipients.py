@@ -43,7 +43,10 @@ def test_an_address_counts_once_and_its_first_line_names_it() -> None:
         ("Ada <>", "is not an address: '' has no @."),
         (".ada@example.org", "is not an address: '.ada@example.org'."),
         ("ada@exa..mple.org", "is not an address: 'ada@exa..mple.org'."),
-        ("adá@example.org", "has letters before the @ that not every mail server takes; use an address of ASCII."),
+        (
+            "adá@example.org",
+            "has letters before the @ that not every mail server takes; use an address of ASCII.",
+        ),
         ("Ada\rBcc: b@example.org <ada@example.org>", "holds a control character."),
         ("Ada\x00 <ada@example.org>", "holds a control character."),
         ("Ada\u2028Bcc: x <ada@example.org>", "holds a control character."),
@@ -72,7 +75,7 @@ def test_nothing_that_is_taken_for_a_mailbox_could_be_more_than_one_header(text:
     except ValueError:
         return
     assert box.name.isprintable() and box.address.isascii() and box.address.isprintable()
-    assert not set(box.address) & set(" <>,;:\"\\()[]")
+    assert not set(box.address) & set(' <>,;:"\\()[]')
     assert box.header.addr_spec == box.address
 
 
