@@ -16,6 +16,7 @@ import re
 import shutil
 import sys
 import tempfile
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -38,6 +39,8 @@ class Build:
     """All files of the site after it."""
     stages: dict[str, float]
     """Seconds of wall by stage."""
+    written: dict[str, Heap]
+    """Files that it wrote, by kind, the heaviest first: those of its making whose bytes were other ones."""
 
 
 class Bench:
@@ -55,6 +58,7 @@ class Bench:
 
     def build(self, name: str, *, profile: Path | None = None) -> Build:
         """Build, and keep what it cost under `name`."""
+        start = time.time_ns()
         told = profile or self.folder / "stages.json"
         workers = ("--workers", "1") if profile else self._workers
         command = (sys.executable, "-m", "tests.bench.staged", str(told), "build", *workers)
@@ -62,7 +66,7 @@ class Bench:
         found = _MADE.search(cost.output)
         made, kept = (int(number.replace(",", "")) for number in found.groups()) if found else (0, 0)
         stages = {} if profile else json.loads(told.read_text())
-        build = Build(name, cost, made, made + kept, stages)
+        build = Build(name, cost, made, made + kept, stages, heaps(self.folder / "site", since=start))
         print(f"{name:<16} {cost}; {made:,} files made", flush=True)
         self.builds.append(build)
         return build
@@ -148,6 +152,17 @@ def stages(builds: list[Build]) -> str:
     return table(("stage, s", *(build.name for build in builds)), rows)
 
 
+def written(builds: list[Build], most: int = 14) -> str:
+    """How many files of each kind every build wrote that made less than all, as a Markdown table."""
+    small = [build for build in builds if 0 < build.made < build.files // 4]
+    kinds = {kind: sum(build.written[kind].files for build in small if kind in build.written)
+             for build in small for kind in build.written}  # fmt: skip
+    first = sorted(kinds, key=lambda kind: -kinds[kind])[:most]
+    rows = [(kind, *(f"{build.written.get(kind, Heap()).files:,}" for build in small)) for kind in first]
+    sizes = (f"{sum(heap.size for heap in build.written.values()) / 1e6:.1f}" for build in small)
+    return table(("files written", *(build.name for build in small)), [*rows, ("MB in all", *sizes)])
+
+
 def weights(found: dict[str, Heap], papers: int) -> str:
     """What a site weighs by kind of file, as a Markdown table."""
     whole = Heap(sum(heap.files for heap in found.values()), sum(heap.size for heap in found.values()))
@@ -195,7 +210,12 @@ def main() -> None:
         if not wanted.profile:
             what = "papers of a given archive" if wanted.content else "made papers"
             workers = f"{wanted.workers or os.cpu_count()} workers"
-            parts = (summary(bench.builds), stages(bench.builds), weights(weighed, weighed_papers))
+            parts = (
+                summary(bench.builds),
+                stages(bench.builds),
+                written(bench.builds),
+                weights(weighed, weighed_papers),
+            )
             note(f"Builds: {papers:,} {what}, {workers}", *parts)
     finally:
         if not wanted.folder:

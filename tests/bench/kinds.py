@@ -51,11 +51,12 @@ def files_of(folder: Path) -> Iterator[tuple[str, int]]:
             yield os.path.relpath(path, folder).replace(os.sep, "/"), os.path.getsize(path)  # noqa: PTH202
 
 
-def heaps(folder: Path) -> dict[str, Heap]:
-    """The files of a site by kind, the heaviest first."""
+def heaps(folder: Path, *, since: int = 0) -> dict[str, Heap]:
+    """The files of a site by kind, the heaviest first; only those written `since` a moment (ns, POSIX)."""
     found: dict[str, Heap] = defaultdict(Heap)
     for path, size in files_of(folder):
-        found[kind_of(path)].add(size)
+        if not since or (folder / path).stat().st_mtime_ns >= since:
+            found[kind_of(path)].add(size)
     return dict(sorted(found.items(), key=lambda each: -each[1].size))
 
 
