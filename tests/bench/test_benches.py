@@ -67,6 +67,7 @@ def test_the_newest_day_is_new_when_it_is_listed(bench: Bench):
     cold, _, day, *_ = bench.builds
     assert day.files > cold.files
     assert day.made < cold.made
+    assert day.written["days"].files < cold.written["days"].files
 
 
 def test_no_case_leaves_the_archive_other_than_it_was_made_but_for_the_edit(bench: Bench, tmp_path: Path):
@@ -74,13 +75,13 @@ def test_no_case_leaves_the_archive_other_than_it_was_made_but_for_the_edit(benc
     assert _differing(tmp_path / "content", bench.content) == 1
 
 
-def test_the_stages_of_a_cold_build_are_most_of_it(bench: Bench):
+def test_every_stage_of_a_cold_build_is_a_part_of_it(bench: Bench):
     stages = bench.builds[0].stages
     assert {"read", "plan pages", "plan artifacts", "fingerprints", "present", "make", "remember"} <= set(
         stages
     )
     assert stages["make"] > 0
-    assert sum(stages.values()) == pytest.approx(bench.builds[0].cost.wall, abs=1.0)
+    assert sum(stages.values()) <= bench.builds[0].cost.wall
 
 
 def test_hugo_is_given_every_paper_and_the_lists_it_is_on(bench: Bench, tmp_path: Path):
