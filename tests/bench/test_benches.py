@@ -67,7 +67,7 @@ def test_the_newest_day_is_new_when_it_is_listed(bench: Bench):
     cold, _, day, *_ = bench.builds
     assert day.files > cold.files
     assert day.made < cold.made
-    assert day.written["days"].files < cold.written["days"].files
+    assert 0 < sum(heap.files for heap in day.written.values()) <= day.made
 
 
 def test_no_case_leaves_the_archive_other_than_it_was_made_but_for_the_edit(bench: Bench, tmp_path: Path):
