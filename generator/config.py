@@ -16,6 +16,7 @@ from generator.errors import SettingsError
 from generator.sources import FeedSettings
 
 SETTINGS_FILE = "archive.yml"
+REDIRECTS = ("none", "netlify")
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
@@ -67,7 +68,10 @@ class Settings:
     """Whether browsers keep the last days and what was visited, to be read without a network."""
     exports: bool = True
     """Whether the archive is also published as data: a JSON API, JSON Lines, CSV and SQLite."""
-    feed: FeedSettings = FeedSettings()
+    redirects: str = "none"
+    """Whom files tell of moved addresses and of headers: `netlify`, which Cloudflare Pages understands too, or
+    `none`, where each moved page leads on by itself."""
+    feed: FeedSettings = FeedSettings()  # noqa: RUF009 - it is frozen
     mail: MailSettings = MailSettings()
 
     @property
@@ -197,6 +201,10 @@ def _checked(settings: Settings, source: _Source) -> Settings:
     if not re.fullmatch(r"tag:[^\s,:]+,[0-9]{4}(-[0-9]{2}){0,2}:\S*", settings.feed_id):
         raise SettingsError(
             f"{at('feed_id')} must look like tag:HOST,YEAR: (RFC 4151), not {settings.feed_id!r}."
+        )
+    if settings.redirects not in REDIRECTS:
+        raise SettingsError(
+            f"{at('redirects')} must be {' or '.join(REDIRECTS)}, not {settings.redirects!r}."
         )
     if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]*", settings.theme):
         raise SettingsError(f"{at('theme')} must be the name of a folder in themes/, not {settings.theme!r}.")

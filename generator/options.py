@@ -113,6 +113,20 @@ def digest(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def enrich(command: Callable[..., Any]) -> Callable[..., Any]:
+    """The options of `papers enrich`."""
+    for option in reversed((
+        click.option("--since", type=day, metavar="YYYY-MM-DD", help="Papers of this day or later."),
+        click.option("--until", type=day, metavar="YYYY-MM-DD", help="… up to this one."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many, newest first."),
+        click.option("--again", is_flag=True, help="Also papers that arXiv was asked for before."),
+        click.option("--dry-run", is_flag=True, help="Say what it would take, and ask nothing."),
+        click.option("--arxiv-url", metavar="URL", help="Where arXiv's interface is, instead of its own."),
+    )):  # fmt: skip
+        command = option(command)
+    return present(command)
+
+
 def compatible(wanted: dict[str, Any]) -> dict[str, Any]:
     """What was said to `papers digest`, where it goes together."""
     for one_of in (("day", "week", "trending"), ("output", "send"), ("output", "dry_run")):

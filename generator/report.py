@@ -150,3 +150,36 @@ class ImportReport:
     def refused(self) -> int:
         """How many files and entries were refused."""
         return sum(len(outcome.problems) + bool(outcome.error) for outcome in self.files)
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichPlan:
+    """What asking arXiv would take."""
+
+    papers: int
+    """How many lack what it can add."""
+    requests: int
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class EnrichReport:
+    """What came of asking arXiv for stored papers."""
+
+    wanted: int
+    """How many papers there were to ask for."""
+    answered: int = 0
+    """Of how many it said something: what it knows, or that it knows nothing."""
+    requests: int = 0
+    changed: int = 0
+    """How many papers know more now."""
+    fields: Mapping[str, int] = field(default_factory=dict)
+    """The fields that were filled or replaced, with how many papers."""
+    unknown: tuple[str, ...] = ()
+    """The ids that it does not know."""
+    left: tuple[Problem, ...] = ()
+    """What differs and was left alone: paper and what."""
+    refused: tuple[Problem, ...] = ()
+    """What of its answers could not be read."""
+    errors: tuple[str, ...] = ()
+    """Requests that failed after every attempt."""

@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 from generator.model.gaps import Coverage, Span
-from generator.report import BuildReport, DayOutcome, Explanation, FileOutcome, ImportReport, SnapshotReport
+from generator.report import (
+    BuildReport,
+    DayOutcome,
+    EnrichPlan,
+    EnrichReport,
+    Explanation,
+    FileOutcome,
+    ImportReport,
+    SnapshotReport,
+)
 
 _EVIDENCE_SHOWN = 5
 _SPANS_SHOWN = 12
 _FILES_SHOWN = 20
+_LEFT_SHOWN = 20
 
 
 def snapshot_lines(report: SnapshotReport) -> Iterator[str]:
@@ -94,6 +104,56 @@ def coverage_lines(coverage: Coverage) -> Iterator[str]:
         yield from _commands(coverage.missing)
     if not coverage.failed and not coverage.missing:
         yield "Nothing is missing."
+
+
+def enrich_plan_lines(plan: EnrichPlan) -> Iterator[str]:
+    """What asking arXiv would take."""
+    if not plan.papers:
+        yield "No paper lacks what arXiv could add."
+        return
+    requests = f"{plan.requests:,} request{'' if plan.requests == 1 else 's'}"
+    yield (
+        f"{_papers(plan.papers)} {'lacks' if plan.papers == 1 else 'lack'} what arXiv could add: {requests}, "
+        f"{_duration(plan.seconds)}. Nothing was asked."
+    )
+
+
+def enrich_lines(report: EnrichReport) -> Iterator[str]:
+    """What came of asking arXiv, what was left alone, and what is left to do."""
+    if not report.wanted:
+        yield "No paper lacks what arXiv could add."
+        return
+    told = _differing(report.fields) or "nothing new"
+    yield (
+        f"arXiv was asked for {_papers(report.wanted)} and answered for {report.answered:,}; "
+        f"{report.changed:,} know more now: {told}."
+    )
+    if report.unknown:
+        yield f"It does not know {_named(report.unknown)}; they will not be asked for again."
+    if report.left:
+        yield f"Left alone, since what is stored is not arXiv's text without its TeX: {len(report.left):,}."
+        yield from (f"  {problem}" for problem in report.left[:_LEFT_SHOWN])
+        if len(report.left) > _LEFT_SHOWN:
+            yield f"  … and {len(report.left) - _LEFT_SHOWN:,} more"
+    yield from (f"  refused: {problem}" for problem in report.refused[:_LEFT_SHOWN])
+    yield from (f"  failed: {error}" for error in report.errors)
+    if report.answered < report.wanted:
+        yield f"{_papers(report.wanted - report.answered)} got no answer. To go on: papers enrich"
+
+
+def _papers(number: int) -> str:
+    return f"{number:,} paper{'' if number == 1 else 's'}"
+
+
+def _named(ids: Sequence[str]) -> str:
+    """The first of `ids`, and how many more there are."""
+    more = f" and {len(ids) - _LEFT_SHOWN:,} more" if len(ids) > _LEFT_SHOWN else ""
+    return f"{', '.join(ids[:_LEFT_SHOWN])}{more}"
+
+
+def _duration(seconds: float) -> str:
+    minutes = round(seconds / 60)
+    return f"about {minutes:,} minute{'' if minutes == 1 else 's'}" if minutes else "less than a minute"
 
 
 def _commands(spans: Iterable[Span]) -> Iterator[str]:

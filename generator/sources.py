@@ -41,6 +41,11 @@ class FeedSettings:
         """Each of `category`, once."""
         return tuple(dict.fromkeys(self.category.replace(",", " ").split()))
 
+    @property
+    def has_votes(self) -> bool:
+        """Whether readers vote on its papers, so that lists can be ordered by that."""
+        return self.kind != "arxiv"
+
     def discussion(self, arxiv_id: str | None) -> str:
         """The feed's page about a paper; empty where it has none."""
         return f"{self.page}{arxiv_id}" if self.page and arxiv_id else ""

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from types import TracebackType
-from typing import Self
 
 from generator.errors import FeedError, Problem
 from generator.feed.arxiv_api import ArxivApi
@@ -28,14 +26,6 @@ class ArxivFeed:
     def __init__(self, api: ArxivApi, categories: Sequence[str]) -> None:
         self._api = api
         self._category = " OR ".join(f"cat:{name}" for name in categories)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._api.__exit__(kind, error, trace)
 
     def fetch_day(self, day: date, *, known: bool = True) -> DayPage:
         """All that was submitted on `day`. arXiv does not say whether anything changed, so that `known` makes
@@ -79,7 +69,7 @@ class ArxivFeed:
 
     def _ask(self, day: date, start: int, where: str) -> Listing:
         submitted = f"submittedDate:[{day:%Y%m%d}0000 TO {day:%Y%m%d}2359]"
-        query = {
+        query: dict[str, str | int] = {
             "search_query": f"({self._category}) AND {submitted}",
             "start": start,
             "max_results": PAGE_SIZE,

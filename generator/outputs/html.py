@@ -35,6 +35,8 @@ class Chrome:
     manifest: str
     """The address of the manifest; empty where the archive is not kept offline."""
     base_url: str
+    votes: bool
+    """Whether readers vote on the papers of the feed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def chrome_of(site: Site) -> Chrome:
         icon=ICON,
         navigation=(
             Link("Today", addresses.HOME),
-            Link("Trending", addresses.TRENDING),
+            *((Link("Trending", addresses.TRENDING),) if settings.feed.has_votes else ()),
             Link("Calendar", addresses.CALENDAR),
             Link("Topics", addresses.TOPICS),
             Link("Trends", addresses.TRENDS),
@@ -89,4 +91,5 @@ def chrome_of(site: Site) -> Chrome:
         search=addresses.SEARCH if settings.search else "",
         manifest=MANIFEST if settings.offline else "",
         base_url=settings.base_url,
+        votes=settings.feed.has_votes,
     )

@@ -82,11 +82,15 @@ def plan(site: Site) -> Iterable[Artifact]:
 
 
 def _lists(site: Site) -> Iterator[Entry]:
-    yield Entry("Today", addresses.HOME, "the latest day with papers, most upvoted first")
-    yield Entry("Trending", addresses.TRENDING, "upvotes against age")
+    votes = site.settings.feed.has_votes
+    order = ", most upvoted first" if votes else ""
+    yield Entry("Today", addresses.HOME, f"the latest day with papers{order}")
+    if votes:
+        yield Entry("Trending", addresses.TRENDING, "upvotes against age")
     yield Entry("All days", addresses.CALENDAR, "every day, month and year of the archive")
+    best = "the most upvoted papers" if votes else "the first papers"
     for year in sorted({day.year for day in site.archive.by_day}, reverse=True):
-        yield Entry(f"{year}", addresses.year(year), "the days and the most upvoted papers of the year")
+        yield Entry(f"{year}", addresses.year(year), f"the days and {best} of the year")
 
 
 def _topics(site: Site) -> Iterator[Entry]:

@@ -72,7 +72,7 @@ def _paper(site: Site, paper: Paper) -> PaperText:
             ("Page", settings.base_url + addresses.paper(paper.id)),
             ("arXiv", f"https://arxiv.org/abs/{arxiv}" if arxiv else ""),
             ("PDF", f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-            ("Discussion", f"{settings.feed.page}{arxiv}" if arxiv else ""),
+            ("Discussion", settings.feed.discussion(arxiv)),
             ("Code", outside(paper.github or "")),
             ("Project", outside(paper.project or "")),
         ),

@@ -36,6 +36,8 @@ class AboutView:
     last: DateText | None
     repository: str
     feed_page: str
+    categories: tuple[str, ...]
+    """Those of arXiv that the archive keeps; empty where its papers come from a community's list."""
     exports: Exports | None
 
 
@@ -54,6 +56,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             last=day_text(days[-1]) if days else None,
             repository=settings.repository,
             feed_page=settings.feed.page,
+            categories=settings.feed.categories,
             exports=_exports(archive) if settings.exports else None,
         ),
         section=addresses.ABOUT,

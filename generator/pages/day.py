@@ -122,7 +122,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         newer = readable[place] if place < len(readable) else None
         papers = archive.by_day.get(day, ())
         state = day_state(archive, day)
-        top = f" Most upvoted: {papers[0].title}" if papers else ""
+        top = f" Most upvoted: {papers[0].title}" if papers and settings.feed.has_votes else ""
         yield Page(
             kind="day",
             address=addresses.day(day),

@@ -42,4 +42,5 @@ def organization(of: Place) -> FeedLink:
 
 def general(settings: Settings) -> list[FeedLink]:
     """The feeds that every archive has."""
-    return [everything(settings), daily(settings), trending(settings), top_of_the_week(settings)]
+    voted = [trending(settings), top_of_the_week(settings)] if settings.feed.has_votes else []
+    return [everything(settings), daily(settings), *voted]

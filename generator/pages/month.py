@@ -46,7 +46,8 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             kind="month",
             address=addresses.month(month),
             title=f"Papers of {month.name}",
-            description=f"{count(len(papers), 'paper')} of {month.name}: every day, and the most upvoted.",
+            description=f"{count(len(papers), 'paper')} of {month.name}: every day"
+            f"{', and the most upvoted' if settings.feed.has_votes else ''}.",
             view=MonthView(
                 heading=month.name,
                 papers=len(papers),

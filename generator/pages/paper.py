@@ -122,7 +122,7 @@ def _page(
             github_stars=figures.github_stars,
             arxiv=f"https://arxiv.org/abs/{arxiv}" if arxiv else "",
             pdf=f"https://arxiv.org/pdf/{arxiv}" if arxiv else "",
-            discussion=f"{settings.feed.page}{arxiv}" if arxiv else "",
+            discussion=settings.feed.discussion(arxiv),
             github=paper.github or "",
             project=paper.project or "",
             previous=_link(above),

@@ -78,7 +78,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     for topic in archive.topics:
         months = _by_month(archive.by_topic[topic.slug])
         yield _topic_page(archive, settings, topic, months)
-        yield from _month_pages(archive, topic, months)
+        yield from _month_pages(archive, settings, topic, months)
 
 
 def _topic_page(
@@ -122,7 +122,9 @@ def _curve(topic: Topic, papers: Sequence[Paper]) -> Chart | None:
     )
 
 
-def _month_pages(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]) -> Iterable[Page]:
+def _month_pages(
+    archive: Archive, settings: Settings, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]
+) -> Iterable[Page]:
     def link(month: Month | None) -> Link | None:
         return Link(month.name, addresses.topic_month(topic.slug, month)) if month else None
 
@@ -132,7 +134,8 @@ def _month_pages(archive: Archive, topic: Topic, months: Mapping[Month, tuple[Pa
             kind="topic_month",
             address=addresses.topic_month(topic.slug, month),
             title=f"{topic.name}, {month.name}",
-            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}, by upvotes",
+            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}"
+            f"{', by upvotes' if settings.feed.has_votes else ''}",
             view=TopicMonthView(
                 topic=Link(topic.name, addresses.topic(topic.slug)),
                 heading=month.name,

@@ -70,6 +70,8 @@ class TopView:
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    if not settings.feed.has_votes:
+        return
     today = trending.now(archive)
     yield Page(
         kind="trending",

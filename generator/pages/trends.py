@@ -67,7 +67,8 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         kind="trends",
         address=addresses.TRENDS,
         title="Trends",
-        description="The archive in pictures: papers, topics, keywords, organizations, upvotes and code.",
+        description="The archive in pictures: papers, topics, keywords, organizations"
+        f"{', upvotes' if settings.feed.has_votes else ''} and code.",
         view=_view(archive, settings),
         section=addresses.TRENDS,
         changed=archive.papers[0].day.isoformat() if archive.papers else "",

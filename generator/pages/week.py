@@ -35,7 +35,8 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             kind="week",
             address=addresses.week(week),
             title=f"Papers of week {week.number}, {week.year}",
-            description=f"{count(len(papers), 'paper')} listed from {span}, most upvoted first.",
+            description=f"{count(len(papers), 'paper')} listed from {span}"
+            f"{', most upvoted first' if settings.feed.has_votes else ''}.",
             view=WeekView(
                 heading=week.name,
                 span=span,
@@ -44,7 +45,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 days=tuple(day_line(archive, day) for day in days),
                 cards=cards(archive, papers),
             ),
-            feeds=(feed_links.top_of_the_week(settings),),
+            feeds=(feed_links.top_of_the_week(settings),) if settings.feed.has_votes else (),
             section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
         )

@@ -46,7 +46,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             address=addresses.year(number),
             title=f"Papers of {number}",
             description=f"{count(len(papers), 'paper')} on {count(len(days), 'day')} of {number}: "
-            "its calendar, and the most upvoted.",
+            f"its calendar{', and the most upvoted' if settings.feed.has_votes else ''}.",
             view=YearView(
                 heading=f"{number}",
                 papers=len(papers),

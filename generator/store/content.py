@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from codecs import BOM_UTF8
 from collections import defaultdict
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TypeVar
 
@@ -66,6 +67,20 @@ class ContentStore:
             rows = {logs.days_row(record) for record in after.records.values()}
             self._write_text(self.folder / "days.csv", logs.to_text(logs.DAYS_HEADER, rows))
         return after
+
+    def read_unknown(self) -> Mapping[str, date]:
+        """The ids that arXiv said it does not know, with the day on which it did. Raises ContentError."""
+        path = self.folder / "unknown.csv"
+        problems: list[Problem] = []
+        unknown = _attempt(path, _text(logs.read_unknown), problems) if path.exists() else None
+        if problems:
+            raise ContentError(problems)
+        return unknown or {}
+
+    def write_unknown(self, unknown: Mapping[str, date]) -> None:
+        """Keep `unknown` in place of what `read_unknown` gave. Raises FolderError."""
+        rows = (logs.unknown_row(*each) for each in unknown.items())
+        self._write_text(self.folder / "unknown.csv", logs.to_text(logs.UNKNOWN_HEADER, rows))
 
     def check_topics(self, contents: Contents, slugs: Collection[str]) -> None:
         """Raise ContentError where a paper's front matter names a topic that topics.yml does not have."""

@@ -1,4 +1,4 @@
-"""The two logs, `metrics/YYYY-MM.csv` and `days.csv`: rows to values and back. Pure."""
+"""The logs `metrics/YYYY-MM.csv`, `days.csv` and `unknown.csv`: rows to values and back. Pure."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from generator.store.front_matter import check_text
 
 METRICS_HEADER = "observed,id,upvotes,comments,github_stars"
 DAYS_HEADER = "day,listed,status,changed_at"
+UNKNOWN_HEADER = "id,asked"
 
 _DAY = re.compile(r"(?:19|20)[0-9]{2}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(_DAY.pattern + r"(?:T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?")
@@ -40,6 +41,12 @@ def read_days(text: str, where: str) -> list[DayRecord]:
     return _read(text, where, DAYS_HEADER, once)
 
 
+def read_unknown(text: str, where: str) -> dict[str, date]:
+    """The rows of the log of ids that arXiv does not know, each with the day on which it said so. Raises
+    ContentError naming every bad line."""
+    return dict(_read(text, where, UNKNOWN_HEADER, _unknown))
+
+
 def metrics_row(seen: Observation) -> str:
     figures = (seen.figures.upvotes, seen.figures.comments, seen.figures.github_stars)
     return ",".join(
@@ -49,6 +56,10 @@ def metrics_row(seen: Observation) -> str:
 
 def days_row(record: DayRecord) -> str:
     return f"{record.day.isoformat()},{record.listed},{record.status},{record.changed_at}"
+
+
+def unknown_row(paper_id: str, asked: date) -> str:
+    return f"{paper_id},{asked.isoformat()}"
 
 
 def to_text(header: str, rows: Iterable[str]) -> str:
@@ -92,6 +103,15 @@ def _record(cells: list[str]) -> DayRecord:
         raise ValueError(f"{status!r} is not one of {', '.join(_STATUSES)}")
     _check_moment(changed_at)
     return DayRecord(_day(day), _count(listed), status, changed_at)  # type: ignore[arg-type]
+
+
+def _unknown(cells: list[str]) -> tuple[str, date]:
+    if len(cells) != 2:
+        raise ValueError(f"has {len(cells)} columns, not 2")
+    paper_id, asked = cells
+    if not PAPER_ID.fullmatch(paper_id):
+        raise ValueError(f"{paper_id!r} is no paper's id")
+    return paper_id, _day(asked)
 
 
 def _day(cell: str) -> date:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from datetime import UTC, date, datetime
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -55,8 +56,8 @@ def api(url: str, pretend: Time, **more: Any) -> ArxivApi:
 
 
 def fetch(server: Loopback, pretend: Time, *categories: str, **more: Any) -> DayPage:
-    with ArxivFeed(api(f"{server.origin}/api/query", pretend, **more), categories or ("cs.CL",)) as asked:
-        return asked.fetch_day(DAY)
+    with api(f"{server.origin}/api/query", pretend, **more) as asked:
+        return ArxivFeed(asked, categories or ("cs.CL",)).fetch_day(DAY)
 
 
 def only(raw: str, pretend: Time) -> Paper:
@@ -97,15 +98,15 @@ class TestAsking:
         assert page == DayPage(DAY)
 
     def test_requests_are_three_seconds_apart_whatever_pace_the_settings_allow(self, pretend: Time) -> None:
-        with Arxiv() as server, ArxivFeed(api(server.url, pretend, pace=450), ("cs.CL",)) as asked:
+        with Arxiv() as server, api(server.url, pretend, pace=450) as asked:
             for _ in range(4):
-                asked.fetch_day(DAY)
+                ArxivFeed(asked, ("cs.CL",)).fetch_day(DAY)
         assert pretend.slept == [3.0, 3.0, 3.0]
 
     def test_a_slower_pace_is_kept(self, pretend: Time) -> None:
-        with Arxiv() as server, ArxivFeed(api(server.url, pretend, pace=50), ("cs.CL",)) as asked:
-            asked.fetch_day(DAY)
-            asked.fetch_day(DAY)
+        with Arxiv() as server, api(server.url, pretend, pace=50) as asked:
+            ArxivFeed(asked, ("cs.CL",)).fetch_day(DAY)
+            ArxivFeed(asked, ("cs.CL",)).fetch_day(DAY)
         assert pretend.slept == [6.0]
 
     def test_one_connection_serves_all(self, pretend: Time) -> None:
@@ -115,9 +116,9 @@ class TestAsking:
             ports.add(handler.client_address)
             listing([])(handler, over)
 
-        with Loopback(answer) as server, ArxivFeed(api(server.url, pretend), ("cs.CL",)) as asked:
+        with Loopback(answer) as server, api(server.url, pretend) as asked:
             for _ in range(4):
-                asked.fetch_day(DAY)
+                ArxivFeed(asked, ("cs.CL",)).fetch_day(DAY)
         assert (len(server.requests), len(ports)) == (4, 1)
 
 
@@ -350,9 +351,8 @@ class TestHostileAnswers:
         assert len(server.requests) == 6
 
     def test_nobody_listening_is_believed_soon(self, pretend: Time) -> None:
-        asked = ArxivFeed(api(loopback.nobody(), pretend), ("cs.CL",))
-        with asked, pytest.raises(FeedUnreachable):
-            asked.fetch_day(DAY)
+        with api(loopback.nobody(), pretend) as asked, pytest.raises(FeedUnreachable):
+            ArxivFeed(asked, ("cs.CL",)).fetch_day(DAY)
 
     def test_a_body_without_an_end_is_not_read_for_ever(self, pretend: Time) -> None:
         small = partial(Transfer, timeouts=httpx.Timeout(0.5), whole_request=5.0)
@@ -367,9 +367,9 @@ class TestHostileAnswers:
             fetch(server, pretend, transfer=limited)
 
 
-def test_the_settings_say_which_feed_is_asked() -> None:
+def test_the_settings_say_which_feed_is_asked(tmp_path: Path) -> None:
     arxiv = FeedSettings(kind="arxiv", category="cs.CL", url="https://arxiv.example/api")
-    with open_feed(arxiv, user_agent="tests/1.0", validators={}) as first:
+    with open_feed(arxiv, user_agent="tests/1.0", cache=tmp_path) as first:
         assert type(first) is ArxivFeed
-    with open_feed(FeedSettings(), user_agent="tests/1.0", validators={}) as second:
+    with open_feed(FeedSettings(), user_agent="tests/1.0", cache=tmp_path) as second:
         assert type(second) is FeedClient

@@ -42,7 +42,6 @@ _MORNING = time(8)
 def plan(site: Site) -> Iterator[Artifact]:
     """Every format of every feed, and the lists of feeds."""
     settings, archive = site.settings, site.archive
-    most = settings.feed_entries
     full = paper_entries(site)
     short = {id: brief(entry) for id, entry in full.items()}
     everything = feed_links.everything(settings)
@@ -71,18 +70,25 @@ def plan(site: Site) -> Iterator[Artifact]:
     link = feed_links.daily(settings)
     told = "The papers of each day as one entry."
     yield from _formats(site, _feed(site, link, told, addresses.HOME, days), link)
-    hot = [full[paper.id] for paper in trending(archive, most)]
-    link = feed_links.trending(settings)
-    yield from _formats(site, _feed(site, link, "What readers vote for now.", addresses.TRENDING, hot), link)
-    link = feed_links.top_of_the_week(settings)
-    told = f"The {_TOP} most upvoted papers of each week, once it is over."
-    yield from _formats(site, _feed(site, link, told, addresses.HOME, _best(archive, full)), link)
+    if settings.feed.has_votes:
+        yield from _voted(site, full)
     yield from _people(site, short)
     for path, title, groups in (
         (addresses.OPML, settings.title, _lists(site)),
         (addresses.PEOPLE_OPML, f"{settings.title}: authors and organizations", _names(site)),
     ):
         yield Artifact(path, f"list of feeds {path}", Opml(title, opml_of(settings.base_url, groups)))
+
+
+def _voted(site: Site, full: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
+    """The feeds of the papers that readers vote for."""
+    settings, archive = site.settings, site.archive
+    hot = [full[paper.id] for paper in trending(archive, settings.feed_entries)]
+    link = feed_links.trending(settings)
+    yield from _formats(site, _feed(site, link, "What readers vote for now.", addresses.TRENDING, hot), link)
+    link = feed_links.top_of_the_week(settings)
+    told = f"The {_TOP} most upvoted papers of each week, once it is over."
+    yield from _formats(site, _feed(site, link, told, addresses.HOME, _best(archive, full)), link)
 
 
 def _with_history(
