@@ -7,7 +7,7 @@ PAPERS := $(BIN)/papers
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site build snapshot serve test check format bench bench-made screenshots clean
+.PHONY: help site build snapshot serve test check format bench bench-made schema screenshots clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ bench: $(VENV)/.installed-dev ## measure the real days (needs ../shared/data)
 
 bench-made: $(VENV)/.installed-dev ## measure builds of 10,000 made papers (ARGS="--papers 30000")
 	@$(BIN)/python -m tests.bench.builds $(ARGS)
+
+schema: $(VENV)/.installed ## write content/archive.schema.json, which editors read, from the settings
+	@$(BIN)/python -m generator.schema content/archive.schema.json
 
 screenshots: $(VENV)/.installed-dev ## take pictures of every kind of page into screenshots/
 	@$(BIN)/python -m tests.screenshots $(ARGS)

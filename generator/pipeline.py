@@ -34,6 +34,7 @@ from generator.pages import plan_pages
 from generator.report import BuildReport, DayOutcome, Explanation, Progress, SnapshotReport, silent
 from generator.store.content import ContentStore
 from generator.store.memo import Memo, RecallingMatcher, digest
+from generator.store.moved import read_moved
 from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
 
@@ -187,7 +188,8 @@ def plan_site(config: Config) -> Plan:
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
     )  # fmt: skip
-    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme)
+    moved = read_moved(config.content / "redirects.yml")
+    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved)
     return Plan(site, plan_artifacts(site))
 
 

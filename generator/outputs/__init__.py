@@ -19,6 +19,7 @@ from generator.outputs import (
     linkset,
     llms,
     offline,
+    redirects,
     robots,
     search,
     sitemap,
@@ -31,7 +32,7 @@ from generator.outputs.site import Site
 OUTPUTS = (
     html.plan, feeds.plan, search.plan, offline.plan, assets.plan, twins.plan, api.plan, exports.plan,
     database.plan, social.plan, citations.plan,
-    sitemap.plan, robots.plan, linkset.plan, llms.plan,
+    sitemap.plan, robots.plan, linkset.plan, llms.plan, redirects.plan,
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from functools import cached_property
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.pages.page import Page
+from generator.store.moved import Moved
 from generator.theme.theme import Theme
 
 
@@ -20,6 +21,8 @@ class Site:
     archive: Archive
     pages: tuple[Page, ...]
     theme: Theme
+    moved: tuple[Moved, ...] = ()
+    """Addresses that were published once and now stand elsewhere."""
 
     @cached_property
     def style_address(self) -> str:
