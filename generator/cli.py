@@ -6,26 +6,24 @@ off; 3 the snapshot or the import is stored, but some of what was given was refu
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import click
 
-from generator import __version__, enriching, importing, options, pipeline, sentences
+from generator import __version__, around, enriching, importing, options, pipeline, sentences
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
 from generator.feed.kinds import open_catalogue, open_feed
 from generator.feed.schedule import Wanted, days_to_ask
 from generator.mail import command as mail
 from generator.report import SnapshotReport
-from generator.server import serve_folder
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
 
@@ -53,7 +51,10 @@ def main() -> None:
     papers site        take a snapshot where the feed can be reached, then build; what `make site` runs
     papers snapshot    take a snapshot; fail where the feed cannot be reached
     papers build       build site/ from content/
-    papers serve       build, and show the site in a browser
+    papers serve       build, show the site in a browser, and build again when something changes
+    papers check       see whether the built site holds together
+    papers doctor      see whether all is well here, and what to do where it is not
+    papers new         begin an archive in a folder of its own
     papers status      which days are missing, and what to run for them
     papers import      store what saved files of the feed hold
     papers enrich      ask arXiv for what the feed does not tell of papers
@@ -204,22 +205,6 @@ def status(
 
 @main.command()
 @options.folders
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True)
-def serve(content: Path, site: Path, base_url: str | None, feed_url: str | None, port: int) -> None:
-    """Build, and serve the site on this machine as its host would, until you press Ctrl-C."""
-    started = _now()
-    config = _config(content, site, base_url, feed_url)
-    report = pipeline.make_site(config, now=_moment(started), progress=_progress)
-    _say(sentences.build_lines(report, _seconds(started)))
-    base_path = config.settings.base_path
-    with serve_folder(config.site, base_path, port) as server:
-        click.echo(f"Serving http://localhost:{server.server_port}{base_path} (Ctrl-C to stop)")
-        with suppress(KeyboardInterrupt):
-            server.serve_forever()
-
-
-@main.command()
-@options.folders
 @click.argument("path")
 def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
     """Say why a file of the site is as it is.
@@ -246,6 +231,10 @@ def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None
     config = _config(content, site, base_url, feed_url)
     asked = mail.Wanted(**options.compatible(wanted))
     _exit(mail.run(config, asked, os.environ, say=click.echo, sleep=time.sleep))
+
+
+for _command in around.COMMANDS:
+    main.add_command(_command)
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from generator.config import load_config
-from generator.server import serve_folder
+from generator.serving.server import serve_folder
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from generator.server import serve_folder
+from generator.serving.server import serve_folder
 from tests.browser.small import THURSDAY, build, tab_of, until
 
 BASE_PATH = "/archive/"
