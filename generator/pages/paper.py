@@ -12,14 +12,14 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import neighbours, short_day
 from generator.pages import addresses
-from generator.pages.cards import day_text, teaser, topic_links
+from generator.pages.cards import day_text, opening, teaser, topic_links
 from generator.pages.charts import Chart
 from generator.pages.curve import upvote_curve
 from generator.pages.links import author_links, keyword_links, organization_link
 from generator.pages.page import DateText, Link, Page, PageKind
 from generator.pages.references import reference
 
-_DESCRIPTION = 300
+_DESCRIPTION = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def _page(
         kind="paper",
         address=addresses.paper(paper.id),
         title=f"{paper.title} ({paper.id})",
-        description=teaser(paper, _DESCRIPTION) or f"{paper.title}, a paper of {days[0].day.text}.",
+        description=opening(teaser(paper, _DESCRIPTION), _DESCRIPTION) or f"{paper.title}, a paper of {days[0].day.text}.",
         view=PaperView(
             id=paper.id,
             title=paper.title,

@@ -119,7 +119,7 @@ def test_every_page_has_one_canonical_address_its_own_unless_it_is_not_to_be_ind
 
 def test_every_page_has_the_open_graph_and_nothing_empty(site: Built) -> None:
     for address, page in pages(site).items():
-        for name in ("og:title", "og:type", "og:description", "og:site_name", "og:image"):
+        for name in ("og:title", "og:type", "og:description", "og:image"):
             assert len(page.metas(name, by="property")) == 1, (address, name)
         assert page.metas("twitter:card") == ["summary_large_image"], address
         assert page.metas("og:description", by="property") == page.metas("description"), address

@@ -114,7 +114,7 @@ def _metas(page: Page, site: str, language: str, url: str, image: str) -> Iterat
         yield Meta("", "og:title", page.title)
         yield Meta("", "og:url", url)
     yield Meta("", "og:type", "article" if is_paper else "website")
-    yield Meta("", "og:site_name", site)
+    yield Meta("", "og:site_name", "" if is_paper else site)
     yield Meta("", "og:image", image)
     yield Meta("twitter:card", "", "summary_large_image")
     if isinstance(view, PaperView):
