@@ -61,6 +61,21 @@ def test_every_setting_may_be_given(tmp_path: Path) -> None:
     )
 
 
+def test_a_feed_of_arxiv_has_arxivs_address_and_no_page_of_its_own(tmp_path: Path) -> None:
+    shipped = "  url: https://huggingface.co/api/daily_papers\n  page: https://huggingface.co/papers/\n"
+    feed = read(tmp_path, f'feed:\n  kind: arxiv\n  category: "cs.CL, hep-th cs.CL"\n{shipped}').feed
+    assert (feed.url, feed.page) == ("https://export.arxiv.org/api/query", "")
+    assert feed.categories == ("cs.CL", "hep-th")
+    assert (feed.discussion("2511.00001"), feed.has_votes) == ("", False)
+
+
+def test_a_feed_of_arxiv_may_have_a_mirror_and_a_page_about_each_paper(tmp_path: Path) -> None:
+    own = "  url: http://127.0.0.1:8000/q\n  page: https://velo.example/p/\n"
+    feed = read(tmp_path, f"feed:\n  kind: arxiv\n  category: cs.CL\n{own}").feed
+    assert feed.url == "http://127.0.0.1:8000/q"
+    assert feed.discussion("2511.00001") == "https://velo.example/p/2511.00001"
+
+
 def test_the_settings_file_that_is_shipped_says_the_defaults_and_names_every_setting() -> None:
     path = Path(__file__).parents[1] / "content" / "archive.yml"
     said = yaml.safe_load(path.read_text(encoding="utf-8"))
@@ -120,6 +135,23 @@ NO_ADDRESS = "must be an address that begins with http:// or https://, not"
         (
             "1984: x\n",
             f"archive.yml:1: 1984 is no setting; the keys are: {KEYS}.",
+        ),
+        (
+            "feed:\n  kind: rss\n",
+            "archive.yml:2: feed.kind must be huggingface or arxiv, not 'rss'.",
+        ),
+        (
+            "feed:\n  kind: arxiv\n",
+            "archive.yml:1: feed.category must name a category of arXiv, such as cs.CL, or several with commas"
+            " between.",
+        ),
+        (
+            "feed:\n  kind: arxiv\n  category: cs.CL OR all\n",
+            "archive.yml:3: feed.category must be such as cs.CL or hep-th, not 'OR'.",
+        ),
+        (
+            "feed:\n  category: cs.CL\n",
+            "archive.yml:2: feed.category means something with `kind: arxiv` only; leave it empty.",
         ),
         ("title: 1984\n", "archive.yml:1: title must be text, not '1984'; put it in quotes."),
         ("title: 2025-13-45\n", "archive.yml:1: title must be text, not '2025-13-45'; put it in quotes."),

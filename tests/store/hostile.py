@@ -33,8 +33,8 @@ ABSTRACTS = st.lists(LINES, max_size=4).map(lambda lines: markup.escape("\n".joi
 
 _ATTRIBUTES = {"topics": "pinned_topics", "not_topics": "forbidden_topics"}
 _WITHHOLDABLE = (
-    "authors", "author_count", "submitted_by", "organization", "keywords", "categories", "summary", "github",
-    "project", "topics", "not_topics",
+    "authors", "author_count", "submitted_by", "organization", "keywords", "categories", "doi", "journal_ref",
+    "summary", "github", "project", "topics", "not_topics",
 )  # fmt: skip
 
 
@@ -57,6 +57,8 @@ def papers(draw: st.DrawFn, paper_id: str | None = None) -> Paper:
         organization=draw(st.none() | st.builds(Organization, LINES, LINES)),
         keywords=draw(_tuples(LINES)),
         categories=draw(_tuples(LINES)),
+        doi=draw(st.none() | LINES),
+        journal_ref=draw(st.none() | LINES),
         summary=draw(st.none() | LINES),
         github=draw(st.none() | LINES),
         project=draw(st.none() | LINES),

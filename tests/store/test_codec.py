@@ -25,6 +25,8 @@ WHOLE = Paper(
     organization=Organization("velo", "Velo Institute"),
     keywords=("bicycles", "colour vision"),
     categories=("cs.CV",),
+    doi="10.1000/bicycles.1",
+    journal_ref="J. Bicycles 3 (2025) 5",
     summary="Red bicycles are the fastest.",
     github="https://github.com/velo/colours",
     project="https://velo.example/colours",
@@ -105,7 +107,7 @@ def test_every_field_stands_on_one_line(paper: Paper) -> None:
 
 ORDER = [
     "id", "title", "authors", "author_count", "published", "days", "submitted_by", "organization", "keywords",
-    "categories", "summary", "github", "project", "topics", "not_topics",
+    "categories", "doi", "journal_ref", "summary", "github", "project", "topics", "not_topics",
 ]  # fmt: skip
 
 
@@ -121,6 +123,8 @@ def test_a_file_looks_as_a_person_would_write_it() -> None:
         "organization: {name: velo, fullname: Velo Institute}\n"
         "keywords: [bicycles, colour vision]\n"
         "categories: [cs.CV]\n"
+        "doi: 10.1000/bicycles.1\n"
+        "journal_ref: J. Bicycles 3 (2025) 5\n"
         "summary: Red bicycles are the fastest.\n"
         "github: https://github.com/velo/colours\n"
         "project: https://velo.example/colours\n"

@@ -1,4 +1,4 @@
-"""The two logs: rows to values and back, and every bad row named."""
+"""The logs: rows to values and back, and every bad row named."""
 
 from __future__ import annotations
 
@@ -13,11 +13,14 @@ from generator.model.paper import DayRecord, Figures, Observation
 from generator.store.logs import (
     DAYS_HEADER,
     METRICS_HEADER,
+    UNKNOWN_HEADER,
     days_row,
     metrics_row,
     read_days,
     read_metrics,
+    read_unknown,
     to_text,
+    unknown_row,
 )
 
 COUNTS = st.none() | st.integers(0, 10**9)
@@ -127,4 +130,19 @@ def test_a_log_must_begin_with_its_header_and_may_not_be_half_merged(read: objec
     assert problems(read) == [f"log.csv:1: must begin with the line {header}"]
     assert problems(read, header, "<<<<<<< HEAD", "a", "=======", "b", ">>>>>>> theirs") == [
         "log.csv:2: has the marks of a merge that was never finished; choose a side."
+    ]
+
+
+def test_ids_that_arxiv_does_not_know_are_read_back() -> None:
+    unknown = {"2511.00002": date(2025, 11, 20), "2511.00001": date(2025, 11, 21)}
+    text = to_text(UNKNOWN_HEADER, [unknown_row(*each) for each in unknown.items()])
+    assert text == "id,asked\n2511.00001,2025-11-21\n2511.00002,2025-11-20\n"
+    assert read_unknown(text, "unknown.csv") == unknown
+
+
+def test_bad_rows_of_them_are_named() -> None:
+    assert problems(read_unknown, UNKNOWN_HEADER, "2511.00001", "../x,2025-11-20", "2511.00002,soon") == [
+        "log.csv:2: has 1 columns, not 2; the columns are id,asked.",
+        "log.csv:3: '../x' is no paper's id; the columns are id,asked.",
+        "log.csv:4: 'soon' is no day such as 2025-11-07; the columns are id,asked.",
     ]
