@@ -142,8 +142,8 @@ NO_ADDRESS = "must be an address that begins with http:// or https://, not"
         ),
         (
             "feed:\n  kind: arxiv\n",
-            "archive.yml:1: feed.category must name a category of arXiv, such as cs.CL, or several with commas"
-            " between.",
+            "archive.yml:1: feed.category must name a category of arXiv, such as cs.CL, or several with "
+            "commas between.",
         ),
         (
             "feed:\n  kind: arxiv\n  category: cs.CL OR all\n",
