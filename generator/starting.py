@@ -13,13 +13,13 @@ from urllib.parse import urlsplit
 
 from generator.config import load_config, override
 from generator.errors import FolderError
-from generator.files import folder_error, write_atomically
+from generator.files import write_atomically
 
 DISTRIBUTION = "daily-papers-archive"
 _PACKAGE = Path(__file__).resolve().parent
 _BEGINNINGS = _PACKAGE / "beginnings"
-_WORKFLOWS = ("publish.yml", "tests.yml")
-"""Of the workflows, those that need nothing but the targets of the archive's own Makefile, and `.ci/run`."""
+_PUBLISH = "publish.yml"
+"""Of this program's own workflows, the one that an archive needs too; the others test the program."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +48,6 @@ def run(wanted: Wanted, *, year: int, say: Callable[[str], None]) -> int:
             continue
         write_atomically(path, text.encode())
         made += 1
-        if name == ".ci/run":
-            try:
-                path.chmod(0o755)
-            except OSError as error:
-                raise folder_error(path, "made a command", error) from error
     if not made:
         say(f"{folder}: holds an archive already; nothing was written.")
         return 0
@@ -85,14 +80,14 @@ def _origin() -> str:
 def _files(wanted: Wanted, year: int) -> Iterator[tuple[str, str]]:
     """Every file of a new archive, by its path in the folder."""
     yield "content/archive.yml", _settings(wanted, year)
-    yield "content/topics.yml", _shipped("content/topics.yml", "content/topics.yml")
+    for name in ("content/archive.schema.json", "content/topics.yml"):
+        yield name, _shipped(name, name)
     yield "README.md", _read(_BEGINNINGS / "README.md")
     yield "Makefile", _read(_BEGINNINGS / "Makefile")
     yield "requirements.txt", f"{requirement()}\n"
     yield ".gitignore", _read(_BEGINNINGS / "gitignore")
-    yield ".ci/run", _read(_BEGINNINGS / "ci-run")
-    for name in _WORKFLOWS:
-        yield f".github/workflows/{name}", _shipped(f"workflows/{name}", f".github/workflows/{name}")
+    yield ".github/workflows/check.yml", _read(_BEGINNINGS / "check.yml")
+    yield f".github/workflows/{_PUBLISH}", _shipped(f"workflows/{_PUBLISH}", f".github/workflows/{_PUBLISH}")
 
 
 def _settings(wanted: Wanted, year: int) -> str:

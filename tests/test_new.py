@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 
@@ -33,10 +32,9 @@ def test_a_new_archive_has_all_that_is_pushed(tmp_path: Path) -> None:
         if path.is_file()
     }
     assert files == {
-        "content/archive.yml", "content/topics.yml", "README.md", "Makefile", "requirements.txt",
-        ".gitignore", ".ci/run", ".github/workflows/publish.yml", ".github/workflows/tests.yml",
+        "content/archive.yml", "content/archive.schema.json", "content/topics.yml", "README.md", "Makefile",
+        "requirements.txt", ".gitignore", ".github/workflows/publish.yml", ".github/workflows/check.yml",
     }  # fmt: skip
-    assert os.access(tmp_path / "mine/.ci/run", os.X_OK)
     assert re.fullmatch(r"daily-papers-archive(==| @ ).+\n", (tmp_path / "mine/requirements.txt").read_text())
 
 
@@ -77,13 +75,22 @@ def test_what_is_there_stays(tmp_path: Path) -> None:
 def test_its_makefile_has_what_its_workflows_run(tmp_path: Path) -> None:
     begin(tmp_path)
     targets = set(re.findall(r"^([a-z-]+):", (tmp_path / "Makefile").read_text(), re.MULTILINE))
-    run = [(tmp_path / ".ci/run").read_text()]
+    run: list[str] = []
     for path in (tmp_path / ".github/workflows").iterdir():
         jobs = yaml.safe_load(path.read_text(encoding="utf-8"))["jobs"]
         run += [step.get("run", "") for job in jobs.values() for step in job["steps"]]
     wanted = set(re.findall(r"^\s*make ([a-z-]+)", "\n".join(run), re.MULTILINE))
-    assert wanted >= {"snapshot", "build", "check"}
+    assert wanted >= {"build", "check"}
     assert wanted <= targets
+
+
+def test_its_workflows_use_the_same_versions_of_the_same_actions(tmp_path: Path) -> None:
+    begin(tmp_path)
+    check, publish = (
+        set(re.findall(r"uses: (.+)", (tmp_path / f".github/workflows/{name}.yml").read_text()))
+        for name in ("check", "publish")
+    )
+    assert check - publish == set()
 
 
 def test_its_makefile_knows_the_commands_there_are(tmp_path: Path) -> None:
@@ -101,7 +108,12 @@ def test_the_command_begins_one_here(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_wheel_ships_what_a_new_archive_needs() -> None:
     """Each file is looked for where the wheel puts it; a checkout has them itself."""
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    for path in (".github/workflows", "content/archive.yml", "content/topics.yml"):
+    for path in (
+        ".github/workflows",
+        "content/archive.yml",
+        "content/archive.schema.json",
+        "content/topics.yml",
+    ):
         shipped = path.removeprefix(".github/")
         assert f'"{path}" = "generator/shipped/{shipped}"' in text
 

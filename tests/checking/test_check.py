@@ -253,6 +253,17 @@ def test_a_link_that_forgets_the_base_path_is_found(site: Path) -> None:
     the_one(found(site), f"{PAPER}:", "/about/ leaves the base path")
 
 
+def test_a_page_that_leads_on_needs_no_heading_but_a_place_to_lead_to(site: Path) -> None:
+    moved = site / "old/index.html"
+    moved.parent.mkdir()
+    head = "<title>Moved</title><meta name=robots content=noindex>"
+    head += '<meta http-equiv="refresh" content="0; url='
+    moved.write_text(f'{head}/base/about/"><link rel="canonical" href="{BASE_URL}about/">')
+    assert found(site) == []
+    moved.write_text(f'{head}/base/none/">')
+    the_one(found(site), "old/index.html:1", "there is no none/index.html")
+
+
 def test_what_a_paper_says_of_this_host_is_no_error(site: Path) -> None:
     change(site / PAPER, "</main>", f'<a href="{BASE_URL}no/such/page">Project</a></main>')
     report = check_site(site, BASE_URL)
