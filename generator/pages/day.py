@@ -11,7 +11,7 @@ from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.paper import DayRecord
 from generator.model.periods import Month, Week, long_day, plain_day, short_day
-from generator.pages import addresses
+from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
 from generator.pages.page import DateText, Link, Page, PageKind
 
@@ -137,6 +137,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 above=periods_of(archive, day),
                 cards=cards(archive, papers, abstracts=True),
             ),
+            feeds=(feed_links.daily(settings),),
             section=addresses.CALENDAR,
             changed=day.isoformat(),
         )

@@ -2,8 +2,8 @@
 
 The archive's own lists and the topics come as Atom, RSS and JSON Feed, with their papers in full. Authors and
 organizations are many and come as Atom, by the papers' summaries. So do the months of the archive and of each
-topic, which are archive documents (RFC 5005): a reader that follows `prev-archive` has every paper ever
-listed.
+topic once they are over, which are archive documents (RFC 5005) and never change: a reader that follows
+`prev-archive` has every paper ever listed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,10 @@ _TOP = 10
 """Days of the daily feed; weeks of the weekly one, and papers of each."""
 _FEW = 15
 """The most entries of an author's or an organization's feed."""
+_STRETCH = 200
+"""The most entries by which a feed is longer than it need be, to reach back to what is over."""
 _MORNING = time(8)
+_ATOM = ("atom.xml",)
 
 
 def plan(site: Site) -> Iterator[Artifact]:
@@ -100,28 +103,42 @@ def _with_history(
     full: Mapping[str, FeedEntry],
     short: Mapping[str, FeedEntry],
 ) -> Iterator[Artifact]:
-    """The feed of `papers` (newest first) and, where it does not hold them all, a document for each month."""
+    """The feed of `papers` (newest first) and, where it does not hold them all, a document for each month.
+
+    A month that is over has one that never changes. In Atom the feed itself goes back to where those begin,
+    its older entries in brief; were that too many, the months that are not over have documents that grow.
+    """
     newest = [full[paper.id] for paper in papers[: site.settings.feed_entries]]
     feed = _feed(site, link, description, page, newest)
-    if len(papers) > len(newest):
-        months = [(month, list(group)) for month, group in groupby(papers, lambda each: Month.of(each.day))]
-        root = feed.address
-        previous = ""
-        for month, group in reversed(months):
-            document = replace(
-                feed,
-                id=f"{feed.id}{month.slug}/",
-                title=f"{feed.title}, {month.name}",
-                address=f"{root}{month.slug}/",
-                entries=Entries.of(short[paper.id] for paper in group),
-                previous=previous,
-                current=f"{root}atom.xml",
-                is_closed=_is_closed(site.archive, month),
-            )
-            previous = f"{document.address}atom.xml"
-            yield from _formats(site, document, replace(link, formats=("atom.xml",)))
-        feed = replace(feed, previous=previous)
-    yield from _formats(site, feed, link)
+    if len(papers) <= len(newest):
+        yield from _formats(site, feed, link)
+        return
+    months = {month: list(group) for month, group in groupby(papers, lambda each: Month.of(each.day))}
+    growing = [month for month in months if not _is_closed(site.archive, month)]
+    older = papers[len(newest) : sum(len(months[month]) for month in growing)]
+    stretched = len(older) <= _STRETCH
+    documents = [month for month in reversed(months) if not (stretched and month in growing)]
+    previous = ""
+    for month in documents:
+        document = replace(
+            feed,
+            id=f"{feed.id}{month.slug}/",
+            title=f"{feed.title}, {month.name}",
+            address=f"{feed.address}{month.slug}/",
+            entries=Entries.of(short[paper.id] for paper in months[month]),
+            previous=previous,
+            current=f"{feed.address}atom.xml",
+            is_closed=month not in growing,
+        )
+        previous = f"{document.address}atom.xml"
+        yield from _formats(site, document, replace(link, formats=_ATOM))
+    entries = [*newest, *(short[paper.id] for paper in older)] if stretched else newest
+    yield from _formats(
+        site, replace(feed, previous=previous, entries=Entries.of(entries)), replace(link, formats=_ATOM)
+    )
+    yield from _formats(
+        site, feed, replace(link, formats=tuple(name for name in link.formats if name not in _ATOM))
+    )
 
 
 def _people(site: Site, short: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
