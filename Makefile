@@ -7,10 +7,12 @@ PAPERS := $(BIN)/papers
 ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help site build snapshot serve test check format bench bench-made schema screenshots clean
+.PHONY: help setup site build snapshot serve test check format bench bench-made schema screenshots clean
 
 help: ## list what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-12s %s\n", $$1, $$2}'
+
+setup: $(VENV)/.installed ## set up .venv/, and do nothing else
 
 site: $(VENV)/.installed ## snapshot the feed where it can be reached, then build site/
 	@$(PAPERS) site $(ARGS)
