@@ -64,14 +64,14 @@ def plan(site: Site) -> Iterable[Artifact]:
         years.append(year)
         counts = Index(tuple((day.isoformat(), count) for day, count in days))
         yield Artifact(addresses.api_year(year), f"API list of the days of {year}", counts)
-    yield Artifact(addresses.API, "API index", _index(site, years))
+    yield Artifact(addresses.API, "API index", _index(site, years, has_days=latest is not None))
 
 
-def _index(site: Site, years: Iterable[int]) -> Index:
+def _index(site: Site, years: Iterable[int], *, has_days: bool) -> Index:
     base = site.settings.base_url
     return Index((
         ("title", site.settings.title),
-        ("latest", base + addresses.API_LATEST),
+        *((("latest", base + addresses.API_LATEST),) if has_days else ()),
         ("day", base + "api/daily_papers/{date}.json"),
         ("days", tuple(base + addresses.api_year(year) for year in years)),
         ("jsonl", tuple(base + addresses.lines_export(month) for month in months_of(site.archive))),

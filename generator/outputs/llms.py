@@ -103,7 +103,8 @@ def _data(site: Site) -> Iterator[Entry]:
         yield Entry("JSON by day", addresses.API, "the years and their days, in the shape of the feed")
         yield Entry("SQLite", addresses.SQLITE_EXPORT, "the whole archive as a database, compressed")
         yield Entry("CSV", addresses.CSV_EXPORT, "one line a paper without abstracts, compressed")
-    yield Entry("BibTeX", f"{addresses.CITATIONS}papers.bib.gz", "every reference, compressed")
+    if site.archive.papers:
+        yield Entry("BibTeX", f"{addresses.CITATIONS}papers.bib.gz", "every reference, compressed")
     yield Entry(
         "Atom", f"{addresses.ALL_PAPERS_FEED}atom.xml", "the latest papers; every topic has a feed too"
     )

@@ -13,8 +13,7 @@ from generator.model.paper import Paper
 from generator.model.periods import neighbours, short_day
 from generator.pages import addresses
 from generator.pages.cards import day_text, opening, teaser, topic_links
-from generator.pages.charts import Chart
-from generator.pages.curve import upvote_curve
+from generator.pages.curve import Curve, upvote_curve
 from generator.pages.links import author_links, keyword_links, organization_link
 from generator.pages.page import DateText, Link, Page, PageKind
 from generator.pages.references import reference
@@ -58,6 +57,10 @@ class PaperView:
     """Markdown."""
     keywords: tuple[Link, ...]
     categories: tuple[str, ...]
+    doi: str
+    """Of the version that a journal or conference has; the preprint's own follows from its id."""
+    journal: str
+    """What arXiv says of where it appeared."""
     topics: tuple[Link, ...]
     upvotes: int | None
     comments: int | None
@@ -70,7 +73,7 @@ class PaperView:
     previous: Link | None
     """The paper above it in the list of its day."""
     next: Link | None
-    curve: Chart | None
+    curve: Curve | None
     """Its upvotes over time, where there is enough to see."""
     related: tuple[RelatedLine, ...]
     """Papers that are like it, the closest first."""
@@ -101,7 +104,8 @@ def _page(
         kind="paper",
         address=addresses.paper(paper.id),
         title=f"{paper.title} ({paper.id})",
-        description=opening(teaser(paper, _DESCRIPTION), _DESCRIPTION) or f"{paper.title}, a paper of {days[0].day.text}.",
+        description=opening(teaser(paper, _DESCRIPTION), _DESCRIPTION)
+        or f"{paper.title}, a paper of {days[0].day.text}.",
         view=PaperView(
             id=paper.id,
             title=paper.title,
@@ -116,6 +120,8 @@ def _page(
             abstract=paper.abstract,
             keywords=keyword_links(archive, settings, paper),
             categories=paper.categories,
+            doi=paper.doi or "",
+            journal=paper.journal_ref or "",
             topics=topic_links(archive, paper),
             upvotes=figures.upvotes,
             comments=figures.comments,

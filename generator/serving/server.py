@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import socket
+from contextlib import suppress
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from generator.errors import SettingsError
 from generator.serving.answers import Answer, Host
@@ -25,8 +27,24 @@ class Server(ThreadingHTTPServer):
     def __init__(self, host: Host, name: str, port: int, news: News | None) -> None:
         self.host = host
         self.news = news
+        self._open: set[socket.socket] = set()
         self.address_family = socket.AF_INET6 if ":" in name else socket.AF_INET
         super().__init__((name, port), _Handler)
+
+    def process_request(self, request: Any, client_address: Any) -> None:
+        self._open.add(request)
+        super().process_request(request, client_address)
+
+    def shutdown_request(self, request: Any) -> None:
+        self._open.discard(request)
+        super().shutdown_request(request)
+
+    def server_close(self) -> None:
+        """Let go of the port, and of connections that browsers keep for later."""
+        super().server_close()
+        for request in tuple(self._open):
+            with suppress(OSError):
+                request.shutdown(socket.SHUT_RDWR)
 
     @property
     def url(self) -> str:
