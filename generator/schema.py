@@ -28,6 +28,7 @@ _PLAIN = {
     "description": "One sentence on it, for the foot of every page, search engines and feeds.",
     "language": "The language of the pages' own words: a tag such as en or pt-BR (BCP 47).",
     "theme": "The name of a folder in themes/.",
+    "feed.kind": "Whose list it is, and so how it is asked and read.",
     "feed": "Where the papers come from.",
     "mail": "Digests by e-mail.",
 }
