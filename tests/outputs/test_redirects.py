@@ -79,6 +79,14 @@ def test_headers_keep_for_good_only_what_never_changes_under_its_name(tmp_path: 
     assert kept == [f"/base/assets/{style.name}", "/base/search/:segment/*"]
 
 
+def test_what_is_kept_for_good_has_a_digest_in_its_address(tmp_path: Path) -> None:
+    site = built(tmp_path, "", "redirects: netlify")
+    below_search = [path for path in (site.folder / "site/search").rglob("*/*") if path.is_file()]
+    assert below_search
+    digest = re.compile(r"/[0-9a-f]{10,}[/.]")
+    assert [path for path in below_search if not digest.search(path.as_posix())] == []
+
+
 def test_no_header_is_set_by_two_rules_that_match_one_address(tmp_path: Path) -> None:
     site = built(tmp_path, "", "redirects: netlify")
     patterns = {
