@@ -9,6 +9,8 @@ from __future__ import annotations
 import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from io import BytesIO
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from generator.citing import bibtex, csl, ris
 from generator.citing.reference import Reference
@@ -64,7 +66,25 @@ class Compressed:
     file: _Recipe
 
     def make(self, theme: Theme) -> bytes:
-        return gzip.compress(self.file.make(theme), 9, mtime=0)
+        return gzip.compress(self.file.make(theme), mtime=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """The recipe of the three files of a long list in one ZIP file, without times."""
+
+    references: tuple[Reference, ...]
+
+    def make(self, theme: Theme) -> bytes:
+        packed = BytesIO()
+        with ZipFile(packed, "w", ZIP_DEFLATED) as parcel:
+            for name, recipe in _FORMATS:
+                parcel.writestr(ZipInfo(name, _NO_TIME), recipe(self.references).make(theme), ZIP_DEFLATED)
+        return packed.getvalue()
+
+
+_NO_TIME = (1980, 1, 1, 0, 0, 0)
+"""The earliest that ZIP can tell."""
 
 
 _RECIPES: tuple[type[_Recipe], ...] = (BibFile, RisFile, CslFile)
@@ -72,14 +92,14 @@ _FORMATS = tuple(zip(addresses.CITATION_FILES, _RECIPES, strict=True))
 
 
 def plan(site: Site) -> Iterable[Artifact]:
-    """Three files for each list that has papers. One process makes them all, each reference once."""
+    """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
     for day, papers in archive.by_day.items():
         yield from _files(site, addresses.day(day), papers)
     for month, papers in archive.by_month.items():
-        yield from _files(site, addresses.month(month), papers, packed=True)
+        yield from _parcel(site, addresses.month(month), papers)
     for slug, papers in archive.by_topic.items():
-        yield from _files(site, addresses.topic(slug), papers, packed=True)
+        yield from _parcel(site, addresses.topic(slug), papers)
     for number, references in enumerate(_parts(_references(site, archive.papers)), 1):
         for name, recipe in _FORMATS:
             stem, _, kind = name.partition(".")
@@ -90,16 +110,19 @@ def plan(site: Site) -> Iterable[Artifact]:
 _BATCH = "citations"
 
 
-def _files(site: Site, address: str, papers: Iterable[Paper], *, packed: bool = False) -> Iterator[Artifact]:
-    """The three files of a list. Long lists are `packed`: a paper stands in four or five of them."""
+def _files(site: Site, address: str, papers: Iterable[Paper]) -> Iterator[Artifact]:
     references = _references(site, papers)
-    claimant = f"citations of /{address}"
     if references:
         for name, recipe in _FORMATS:
-            if packed:
-                yield Artifact(f"{address}{name}.gz", claimant, Compressed(recipe(references)), _BATCH)
-            else:
-                yield Artifact(address + name, claimant, recipe(references), _BATCH)
+            yield Artifact(address + name, f"citations of /{address}", recipe(references), _BATCH)
+
+
+def _parcel(site: Site, address: str, papers: Iterable[Paper]) -> Iterator[Artifact]:
+    """Long lists are packed: a paper stands in four or five of them."""
+    references = _references(site, papers)
+    if references:
+        path = address + addresses.CITATION_PARCEL
+        yield Artifact(path, f"citations of /{address}", Parcel(references), _BATCH)
 
 
 def _references(site: Site, papers: Iterable[Paper]) -> tuple[Reference, ...]:

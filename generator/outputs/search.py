@@ -37,7 +37,12 @@ class Entrance:
             "format": FORMAT,
             "topics": self.topics,
             "segments": [
-                {"folder": segment.digest, "papers": segment.papers, "votes": votes}
+                {
+                    "folder": segment.digest,
+                    "papers": segment.papers,
+                    "votes": votes,
+                    "records": segment.records,
+                }
                 for segment, votes in zip(self.segments, self.votes, strict=True)
             ],
         }
@@ -54,6 +59,20 @@ class SegmentFile:
 
     def make(self, theme: Theme) -> bytes:
         return self.segment.files.file(self.name)
+
+
+class _Holder:
+    segment: Segment
+
+
+@dataclass(frozen=True)
+class RecordFile(_Holder):
+    """The recipe of a file of records of the recent part: its name stands for its papers and all topics."""
+
+    digest: str
+
+    def make(self, theme: Theme) -> bytes:
+        return self.segment.files.file(f"r{self.segment.records.index(self.digest)}.bin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +116,7 @@ def plan_index(
         is_last = segment is found[-1]
         for each in segment.names:
             if not (is_last and each == "about.bin"):
-                yield Artifact(
-                    segment.folder + each, "search index", SegmentFile(segment, each), segment.folder
-                )
+                yield Artifact(segment.path(each), "search index", _file(segment, each), segment.folder)
 
 
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:
@@ -125,6 +142,14 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
 def _votes(segment: Segment, upvotes: Mapping[str, int]) -> Votes:
     pairs = ((document.id, upvotes[document.id]) for document in segment.documents)
     return Votes(segment, tuple((paper_id, number) for paper_id, number in pairs if number))
+
+
+def _file(segment: Segment, name: str) -> SegmentFile | RecordFile:
+    if not (segment.records and name[0] == "r"):
+        return SegmentFile(segment, name)
+    recipe = RecordFile(segment.records[int(name[1:].removesuffix(".bin"))])
+    object.__setattr__(recipe, "segment", segment)
+    return recipe
 
 
 def _name(votes: Votes) -> str:

@@ -1,7 +1,7 @@
 """The map of the site for search engines (https://www.sitemaps.org/protocol.html): every page to be found.
 
-`sitemap.xml` is an index of maps in `sitemaps/`. A page is filed by its kind and by the year in which it last
-changed, a paper's by the month; so most maps never change again, and a new day makes a handful of them anew.
+`sitemap.xml` is an index of maps in `sitemaps/`. A page is filed by what it is and by the year in which it
+last changed, a paper's by the month; so most maps never change again, and a new day makes a few of them anew.
 """
 
 from __future__ import annotations
@@ -22,10 +22,11 @@ FOLDER = "sitemaps/"
 MOST = 40_000
 """Pages of a map; the protocol allows 50,000, and 50 MB, which as many addresses of ours do not reach."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_FILED = frozenset(
-    ("paper", "day", "week", "month", "year", "topic", "topic_month", "author", "organization", "keyword")
-)
-"""Kinds of which there are many pages; all others share one map."""
+_FILED = {
+    **dict.fromkeys(("day", "week", "month", "year", "topic", "topic_month"), "lists"),
+    **dict.fromkeys(("author", "organization", "keyword"), "names"),
+}
+"""What maps of kinds with many pages are called; papers have their own, and all others share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +83,10 @@ def _maps(pages: Iterable[Page]) -> Iterator[tuple[str, Sequence[Page]]]:
 
 
 def _map_of(page: Page) -> str:
-    if page.kind not in _FILED:
-        return "pages"
-    when = page.changed[:7] if page.kind == "paper" else page.changed[:4]
-    return "-".join(filter(None, (*page.kind.split("_"), when)))
+    if page.kind == "paper":
+        return f"papers-{page.changed[:7]}"
+    name = _FILED.get(page.kind)
+    return f"{name}-{page.changed[:4]}".rstrip("-") if name else "pages"
 
 
 def _xml(root: str, entry: str, places: Iterable[Place]) -> bytes:

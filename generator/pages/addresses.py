@@ -23,6 +23,7 @@ OFFLINE = "offline.html"
 CITATIONS = "citations/"
 """The folder of the whole archive's citations; those of a list stand in its page's folder."""
 CITATION_FILES = ("papers.bib", "papers.ris", "papers.csl.json")
+CITATION_PARCEL = "papers.zip"
 ALL_PAPERS_FEED = "feeds/papers/"
 DAILY_FEED = "feeds/daily/"
 TRENDING_FEED = "feeds/trending/"

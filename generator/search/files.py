@@ -24,9 +24,16 @@ class SegmentFiles:
     """The files of a segment by name: `about.bin`, `days.bin`, `t0.bin`, `w0.bin`, `r0.bin` and so on."""
 
     def __init__(
-        self, documents: Sequence[Document], topics: Sequence[str], term_shards: int, word_shards: int
+        self,
+        documents: Sequence[Document],
+        topics: Sequence[str],
+        term_shards: int,
+        word_shards: int,
+        *,
+        as_given: bool = False,
     ) -> None:
         self._documents = documents
+        self._as_given = as_given
         self._topics = {slug: number for number, slug in enumerate(topics)}
         self._term_shards = term_shards
         self._word_shards = word_shards
@@ -42,7 +49,7 @@ class SegmentFiles:
 
     @cached_property
     def index(self) -> Index:
-        return build(self._documents)
+        return build(self._documents, as_given=self._as_given)
 
     @cached_property
     def about(self) -> list[bytes]:

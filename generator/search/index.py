@@ -52,7 +52,8 @@ class Index:
     """The index of a segment. Papers are known by their place in `documents`."""
 
     documents: tuple[Document, ...]
-    """By month, and within one by the length of the abstract: lengths then cost next to nothing to tell."""
+    """By month, and within one by the length of the abstract: lengths then cost next to nothing to tell.
+    Or, of a part that grows, as they were given."""
     terms: tuple[str, ...]
     """Sorted by `order`."""
     postings: Postings
@@ -69,8 +70,8 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def build(documents: Sequence[Document]) -> Index:
-    """The index of `documents`."""
+def build(documents: Sequence[Document], *, as_given: bool = False) -> Index:
+    """The index of `documents`; where they stand `as_given`, one that is added at the end moves no other."""
     vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
     number: Callable[[str], int] = vocabulary.__getitem__
     read, sizes = array("I"), array("I")
@@ -91,10 +92,15 @@ def build(documents: Sequence[Document]) -> Index:
     where = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(sizes, np.uint32))[ranks >= 0]
     del read
     lengths = np.bincount(where, minlength=len(sizes)).reshape(-1, len(FIELDS))
-    placed = sorted(
-        range(len(documents)),
-        key=lambda at: (documents[at].day.strftime("%Y-%m"), int(lengths[at, _ABSTRACT]), documents[at].id),
-    )
+    placed = list(range(len(documents)))
+    if not as_given:
+        placed.sort(
+            key=lambda at: (
+                documents[at].day.strftime("%Y-%m"),
+                int(lengths[at, _ABSTRACT]),
+                documents[at].id,
+            )
+        )
     place = np.empty(len(documents), np.int32)
     place[placed] = np.arange(len(documents))
     keys = ranks[ranks >= 0].astype(np.int64)

@@ -20,22 +20,29 @@ import msgspec
 from generator.search.document import Document
 from generator.search.files import CHUNK, SegmentFiles
 
-FORMAT = 1
+FORMAT = 2
 """Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
 BLOCK = 500
 SETTLED = timedelta(days=14)
 _BASE_SHARD = 48_000
 """Characters of searched text for each shard of terms: about 5 KB of file."""
-_RECENT_SHARD = 24_000
+_RECENT_SHARD = 20_000
 """The same in the recent part, whose shards come on top of those of the base."""
 _WORD_SHARD = 600_000
+
+
+RECORDS = "search/records/"
+"""Where the records of the recent part stand, by the digest of their papers: a new day adds a file or two."""
 
 
 class _Holder:
     """What a segment carries beside its fields: its digest stands for it."""
 
     documents: tuple[Document, ...]
+    """By day, then by id."""
     topics: tuple[str, ...]
+    records: tuple[str, ...]
+    """Of the recent part, its files of records."""
 
 
 @dataclass(frozen=True)
@@ -50,11 +57,16 @@ class Segment(_Holder):
     word_shards: int
 
     @classmethod
-    def of(cls, documents: Sequence[Document], topics: Sequence[str], shard: int) -> Segment:
-        told = hashlib.blake2b(f"{FORMAT} {shard} {' '.join(topics)}".encode(), digest_size=6)
+    def of(
+        cls, documents: Sequence[Document], topics: Sequence[str], shard: int, *, grows: bool = False
+    ) -> Segment:
+        key = f"{FORMAT} {shard} {' '.join(topics)}".encode()
+        told = hashlib.blake2b(key, digest_size=6)
         encoder = msgspec.msgpack.Encoder()
-        for document in documents:
-            told.update(encoder.encode(document))
+        encoded = [encoder.encode(document) for document in documents]
+        for each in encoded:
+            told.update(each)
+        chunks = [b"".join(encoded[start : start + CHUNK]) for start in range(0, len(encoded), CHUNK)]
         length = sum(document.length for document in documents)
         segment = cls(
             told.hexdigest(),
@@ -65,6 +77,7 @@ class Segment(_Holder):
         )
         object.__setattr__(segment, "documents", tuple(documents))
         object.__setattr__(segment, "topics", tuple(topics))
+        object.__setattr__(segment, "records", tuple(_name(key + each) for each in chunks) if grows else ())
         return segment
 
     @property
@@ -73,7 +86,7 @@ class Segment(_Holder):
 
     @property
     def names(self) -> list[str]:
-        """The files of its folder."""
+        """Its files, as `SegmentFiles` calls them."""
         return [
             "about.bin", "days.bin",
             *(f"t{number}.bin" for number in range(self.term_shards)),
@@ -81,10 +94,18 @@ class Segment(_Holder):
             *(f"r{number}.bin" for number in range(self.chunks)),
         ]  # fmt: skip
 
+    def path(self, name: str) -> str:
+        """Where its file `name` stands."""
+        if self.records and name[0] == "r":
+            return f"{RECORDS}{self.records[int(name[1:].removesuffix('.bin'))]}.bin"
+        return self.folder + name
+
     @cached_property
     def files(self) -> SegmentFiles:
         """Its files; indexes the papers when first asked."""
-        return SegmentFiles(self.documents, self.topics, self.term_shards, self.word_shards)
+        return SegmentFiles(
+            self.documents, self.topics, self.term_shards, self.word_shards, as_given=bool(self.records)
+        )
 
 
 def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segment]:
@@ -92,7 +113,11 @@ def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segme
     ordered = sorted(documents, key=lambda document: (document.day, document.id))
     cut = boundary([(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)])
     base = [Segment.of(ordered[:cut], topics, _BASE_SHARD)] if cut else []
-    return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD)]
+    return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD, grows=True)]
+
+
+def _name(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=5).hexdigest()
 
 
 def boundary(days: Sequence[tuple[date, int]]) -> int:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from html import unescape
 from pathlib import Path
+from zipfile import ZipFile
 
 import bibtexparser
 import pytest
@@ -38,10 +39,14 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(tmp_path_factory.mktemp("citations"), replace(changes, papers=(*changes.papers, TWICE)))
 
 
+_NAMES = (*addresses.CITATION_FILES, addresses.CITATION_PARCEL)
+
+
 def read(built: Built, path: str) -> str:
+    """The file at `path`, which stands for itself or, of a month or a topic, in a parcel."""
     file = built.folder / "site" / path
-    packed = file.with_name(f"{file.name}.gz")
-    return (gzip.decompress(packed.read_bytes()) if packed.exists() else file.read_bytes()).decode()
+    parcel = file.with_name(addresses.CITATION_PARCEL)
+    return (ZipFile(parcel).read(file.name) if parcel.exists() else file.read_bytes()).decode()
 
 
 def ids(text: str) -> list[str]:
@@ -69,10 +74,19 @@ def test_the_three_formats_hold_the_same_papers_in_the_same_order(built: Built, 
 @pytest.mark.parametrize("folder", FOLDERS)
 def test_the_page_leads_to_its_files(built: Built, folder: str) -> None:
     links = built.links(folder)
-    end = "" if "date" in folder else ".gz"
-    assert [links[name] for name in ("BibTeX", "RIS", "CSL JSON")] == [
-        f"{folder}{name}{end}" for name in ("papers.bib", "papers.ris", "papers.csl.json")
-    ]
+    if "date" in folder:
+        assert [links[name] for name in ("BibTeX", "RIS", "CSL JSON")] == [
+            f"{folder}{name}" for name in ("papers.bib", "papers.ris", "papers.csl.json")
+        ]
+    else:
+        assert links["BibTeX, RIS and CSL JSON"] == f"{folder}papers.zip"
+
+
+def test_a_parcel_holds_the_three_files_without_a_time(built: Built) -> None:
+    parcel = ZipFile(built.folder / "site/topics/gardens/papers.zip")
+    assert [each.filename for each in parcel.infolist()] == ["papers.bib", "papers.ris", "papers.csl.json"]
+    assert {each.date_time for each in parcel.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert parcel.testzip() is None
 
 
 def test_no_link_is_broken(built: Built) -> None:
@@ -129,5 +143,5 @@ def made(built: Built, changes: Changes) -> set[str]:
     return {
         path.parent.relative_to(site).as_posix()
         for path in site.rglob("papers.*")
-        if path.name.removesuffix(".gz") in addresses.CITATION_FILES and before.get(path) != path.read_bytes()
+        if path.name.removesuffix(".gz") in _NAMES and before.get(path) != path.read_bytes()
     }

@@ -91,9 +91,8 @@ def test_a_page_is_dated_by_its_papers_and_a_map_by_its_latest_page(site: Built)
 
 def test_maps_are_parted_by_kind_and_year_and_those_of_papers_by_month(site: Built) -> None:
     names = [address.rpartition("/")[2] for address in maps(site)]
-    assert {"paper-2024-12.xml", "paper-2025-01.xml", "day-2024.xml", "day-2025.xml", "pages.xml"} <= set(
-        names
-    )
+    some = {"papers-2024-12.xml", "papers-2025-01.xml", "lists-2024.xml", "lists-2025.xml", "pages.xml"}
+    assert some <= set(names)
     assert names == sorted(names)
 
 
@@ -106,16 +105,16 @@ def test_a_new_day_makes_only_the_maps_of_this_month_and_year_again(tmp_path: Pa
     made = {path for path in report.made if path.startswith("sitemap")}
     assert {
         "sitemap.xml",
-        "sitemaps/paper-2025-01.xml",
-        "sitemaps/day-2025.xml",
-        "sitemaps/week-2024.xml",
+        "sitemaps/papers-2025-01.xml",
+        "sitemaps/lists-2025.xml",
+        "sitemaps/lists-2024.xml",
     } <= made
-    assert not {"sitemaps/paper-2024-12.xml", "sitemaps/day-2024.xml", "sitemaps/month-2024.xml"} & made
+    assert "sitemaps/papers-2024-12.xml" not in made
 
 
 def test_a_long_map_goes_on_in_another(site: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sitemap, "MOST", 2)
     small = Built(tmp_path, archive_of(days=1, per_day=5), settings=["exports: false"])
     sizes = {address.rpartition("/")[2]: len(group) for address, group in maps(small).items()}
-    papers = {name: size for name, size in sizes.items() if name.startswith("paper-")}
-    assert papers == {"paper-2025-01.xml": 2, "paper-2025-01-2.xml": 2, "paper-2025-01-3.xml": 1}
+    papers = {name: size for name, size in sizes.items() if name.startswith("papers-")}
+    assert papers == {"papers-2025-01.xml": 2, "papers-2025-01-2.xml": 2, "papers-2025-01-3.xml": 1}

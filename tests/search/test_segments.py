@@ -16,7 +16,7 @@ from generator.outputs.search import plan_index
 from generator.search import segments as module
 from generator.search.codec import unpack, varints
 from generator.search.document import Document
-from generator.search.segments import BLOCK, boundary, segments
+from generator.search.segments import BLOCK, RECORDS, boundary, segments
 from tests.search.support import TOPICS, documents, order_of, write_index
 
 
@@ -114,9 +114,23 @@ def test_a_new_day_gives_no_file_of_the_base_another_fingerprint(small: None) ->
     }
 
 
+def test_a_new_day_leaves_the_full_files_of_recent_records_alone(tmp_path: Path) -> None:
+    papers = documents(70)
+    day = papers[-1].day + timedelta(days=1)
+    more = [replace(paper, id=f"2502.{number:05d}", day=day) for number, paper in enumerate(papers[:8])]
+    write_index(tmp_path / "one", papers)
+    write_index(tmp_path / "two", [*papers, *more])
+    one, two = (
+        {path: data for path, data in tree(tmp_path / name).items() if path.startswith(RECORDS)}
+        for name in ("one", "two")
+    )
+    assert (len(one), len(two)) == (5, 5)
+    assert len(one.items() & two.items()) == 4
+
+
 def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = documents(50)
-    monkeypatch.setattr("generator.search.files.build", lambda documents: pytest.fail("was indexed"))
+    monkeypatch.setattr("generator.search.files.build", lambda *given, **named: pytest.fail("was indexed"))
     planned = list(plan_index(papers, dict.fromkeys((paper.id for paper in papers), 1), TOPICS))
     assert len(planned) > 5
 

@@ -2,7 +2,7 @@
 
 const BITS = Uint8Array.from({ length: 256 }, (_, n) => n.toString(2).replaceAll("0", "").length);
 export const CHUNK = 16;
-const FORMAT = 1;
+const FORMAT = 2;
 const FIELDS = 4;
 const ABSTRACT = 3;
 
@@ -76,10 +76,10 @@ function shardOf(cuts, name) {
 }
 
 class Segment {
-  constructor(folder, votes, [told, terms, words, lengths], before) {
+  constructor(folder, votes, recordsOf, [told, terms, words, lengths], before) {
     const { papers, totals, months } = JSON.parse(text(told));
     let sum = 0;
-    Object.assign(this, { folder, papers, totals, months, before, votesFile: votes });
+    Object.assign(this, { folder, papers, totals, months, before, votesFile: votes, recordsOf });
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
     this.lengths = numbers(lengths).map((n) => (sum += n & 1 ? -(n + 1) / 2 : n / 2));
@@ -129,7 +129,7 @@ class Segment {
   }
 
   async record(doc) {
-    const records = await load(`${this.folder}r${Math.floor(doc / CHUNK)}.bin`, ([values, texts]) => {
+    const records = await load(this.recordsOf(Math.floor(doc / CHUNK)), ([values, texts]) => {
       const all = lines(texts), figures = numbers(values), size = all.length / 4;
       return Array.from({ length: size }, (_, i) => {
         const [day, code, topics] = figures.splice(0, 3);
@@ -160,10 +160,11 @@ export async function openIndex(root, fresh = false) {
   if (told.format !== FORMAT) throw new Unreachable("format");
   const segments = [];
   let before = 0;
-  for (const [i, { folder: name, votes, papers }] of told.segments.entries()) {
+  for (const [i, { folder: name, votes, papers, records }] of told.segments.entries()) {
     const own = `${folder}${name}/`;
+    const recordsOf = (n) => records.length ? `${folder}records/${records[n]}.bin` : `${own}r${n}.bin`;
     const isLast = i === told.segments.length - 1;
-    segments.push(new Segment(own, votes, isLast ? about : await load(`${own}about.bin`, (box) => box), before));
+    segments.push(new Segment(own, votes, recordsOf, isLast ? about : await load(`${own}about.bin`, (box) => box), before));
     before += papers;
   }
   const lengths = [0, 1, 2, 3].map((field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
