@@ -69,8 +69,8 @@ class Settings:
     exports: bool = True
     """Whether the archive is also published as data: a JSON API, JSON Lines, CSV and SQLite."""
     redirects: str = "none"
-    """Whom files tell of moved addresses and of headers: `netlify`, which Cloudflare Pages understands too, or
-    `none`, where each moved page leads on by itself."""
+    """Whom files tell of moved addresses and of headers: `netlify`, which Cloudflare Pages understands too,
+    or `none`, where each moved page leads on by itself."""
     feed: FeedSettings = FeedSettings()  # noqa: RUF009 - it is frozen
     mail: MailSettings = MailSettings()
 

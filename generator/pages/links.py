@@ -34,9 +34,10 @@ def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
 
 
 def author_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[Link, ...]:
-    """The paper's authors as it spells them. A name that has no page but papers enough for one leads to a
-    search for it; the address of any other is empty."""
-    return tuple(_author_link(archive, settings, name) for name in paper.authors)
+    """The paper's authors as it spells them. A name without a page leads to a search for it, unless they are
+    a crowd; then its address is empty. So a name's link changes only when it gets a page."""
+    is_crowd = len(paper.authors) > _CROWD
+    return tuple(_author_link(archive, settings, name, is_crowd) for name in paper.authors)
 
 
 def organization_link(organization: Organization | None) -> Link | None:
@@ -53,13 +54,11 @@ def keyword_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[L
     return tuple(_keyword_link(archive, settings, spelled[slug]) for slug in reversed(spelled))
 
 
-def _author_link(archive: Archive, settings: Settings, name: str) -> Link:
-    author = archive.people.author(name)
-    if author is None or len(author.papers) < settings.author_papers:
-        return Link(name, "")
-    if author.slug in author_pages(archive, settings):
-        return Link(name, addresses.author(author.slug))
-    return Link(name, _search(settings, author.name, field="author:"))
+def _author_link(archive: Archive, settings: Settings, name: str, is_crowd: bool) -> Link:
+    slug = archive.people.slugs.get(name)
+    if slug in author_pages(archive, settings):
+        return Link(name, addresses.author(slug))
+    return Link(name, "" if is_crowd or slug is None else _search(settings, name, field="author:"))
 
 
 def _keyword_link(archive: Archive, settings: Settings, text: str) -> Link:
@@ -71,9 +70,12 @@ def _keyword_link(archive: Archive, settings: Settings, text: str) -> Link:
 
 def _search(settings: Settings, words: str, field: str = "") -> str:
     """Where a search for `words`, side by side, stands; nowhere on a site without search."""
-    asked = " ".join(words.translate(_NO_QUERY).split())
+    asked = "+".join(words.translate(_NO_QUERY).split())
     return f'{addresses.SEARCH}?q={field}"{asked}"' if settings.search and asked else ""
 
+
+_CROWD = 30
+"""More authors than these, and only those with a page are links: the page must stay light."""
 
 _NO_QUERY = str.maketrans(dict.fromkeys('"#&+;=?/\\$', " "))
 """What means something of its own in an address or to the search."""

@@ -95,13 +95,21 @@ def test_a_paper_page_links_the_names_places_and_keywords_that_have_a_page(site:
     assert links["Ada Lovelace"] == "authors/ada-lovelace/"
     assert links["Acme"] == "organizations/acme/"
     assert links["Sails"] == "keywords/sail/"
-    assert "Rene Vidal" not in links
-    assert "Rene Vidal" in site.main("papers/2501.00001")
+    assert links["Rene Vidal"] == 'search/?q=author:"Rene+Vidal"'
+
+
+def test_of_a_crowd_only_the_names_that_have_a_page_are_links(tmp_path: Path) -> None:
+    crowd = tuple(f"Person{number} Smith" for number in range(31))
+    more = Changes((paper(77, day(3), authors=("Ada Lovelace", *crowd)), *small().papers))
+    site = Built(tmp_path, more)
+    links = site.links("papers/2501.00077")
+    assert links["Ada Lovelace"] == "authors/ada-lovelace/"
+    assert "Person1 Smith" not in links
 
 
 def test_a_keyword_without_a_page_leads_to_a_search(site: Built) -> None:
     assert site.links("papers/2501.00001")["oars"] == 'search/?q="oars"'
-    assert site.links("papers/2501.00005")["a&amp;b#c"] == 'search/?q="a b c"'
+    assert site.links("papers/2501.00005")["a&amp;b#c"] == 'search/?q="a+b+c"'
 
 
 def test_without_a_search_page_such_a_keyword_is_plain_text(tmp_path: Path) -> None:

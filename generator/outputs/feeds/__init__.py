@@ -48,11 +48,10 @@ def plan(site: Site) -> Iterator[Artifact]:
     full = paper_entries(site)
     short = {id: brief(entry) for id, entry in full.items()}
     everything = feed_links.everything(settings)
-    gaps = failures(archive)
     yield from _with_history(
         site,
         everything,
-        f"{settings.description} {gaps}".rstrip(),
+        settings.description,
         addresses.HOME,
         archive.papers,
         full,
@@ -109,7 +108,8 @@ def _with_history(
     its older entries in brief; were that too many, the months that are not over have documents that grow.
     """
     newest = [full[paper.id] for paper in papers[: site.settings.feed_entries]]
-    feed = _feed(site, link, description, page, newest)
+    told = f"{description} {failures(site.archive)}".rstrip()
+    feed = _feed(site, link, told, page, newest)
     if len(papers) <= len(newest):
         yield from _formats(site, feed, link)
         return
@@ -124,6 +124,7 @@ def _with_history(
             feed,
             id=f"{feed.id}{month.slug}/",
             title=f"{feed.title}, {month.name}",
+            description=description,
             address=f"{feed.address}{month.slug}/",
             entries=Entries.of(short[paper.id] for paper in months[month]),
             previous=previous,
