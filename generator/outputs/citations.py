@@ -6,7 +6,6 @@ then by id, so that votes change nothing and a new day goes to its end.
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
@@ -23,7 +22,7 @@ from generator.theme import mathematics
 from generator.theme.theme import Theme
 
 MOST = 45_000_000
-"""About how many bytes a file of the whole archive may have before it is compressed."""
+"""About how many bytes a file of the whole archive may have before it is packed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,16 +59,6 @@ _Recipe = BibFile | RisFile | CslFile
 
 
 @dataclass(frozen=True, slots=True)
-class Compressed:
-    """The recipe of another file, compressed by gzip (RFC 1952) without a time."""
-
-    file: _Recipe
-
-    def make(self, theme: Theme) -> bytes:
-        return gzip.compress(self.file.make(theme), mtime=0)
-
-
-@dataclass(frozen=True, slots=True)
 class Parcel:
     """The recipe of the three files of a long list in one ZIP file, without times."""
 
@@ -101,10 +90,8 @@ def plan(site: Site) -> Iterable[Artifact]:
     for slug, papers in archive.by_topic.items():
         yield from _parcel(site, addresses.topic(slug), papers)
     for number, references in enumerate(_parts(_references(site, archive.papers)), 1):
-        for name, recipe in _FORMATS:
-            stem, _, kind = name.partition(".")
-            path = f"{addresses.CITATIONS}{stem}{f'-{number}' if number > 1 else ''}.{kind}.gz"
-            yield Artifact(path, "citations of the archive", Compressed(recipe(references)), _BATCH)
+        path = addresses.citations(number)
+        yield Artifact(path, "citations of the archive", Parcel(references), _BATCH)
 
 
 _BATCH = "citations"

@@ -104,7 +104,7 @@ def _data(site: Site) -> Iterator[Entry]:
         yield Entry("SQLite", addresses.SQLITE_EXPORT, "the whole archive as a database, compressed")
         yield Entry("CSV", addresses.CSV_EXPORT, "one line a paper without abstracts, compressed")
     if site.archive.papers:
-        yield Entry("BibTeX", f"{addresses.CITATIONS}papers.bib.gz", "every reference, compressed")
+        yield Entry("Citations", addresses.citations(), "every reference as BibTeX, RIS and CSL JSON, packed")
     yield Entry(
         "Atom", f"{addresses.ALL_PAPERS_FEED}atom.xml", "the latest papers; every topic has a feed too"
     )

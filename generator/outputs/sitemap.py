@@ -23,7 +23,9 @@ MOST = 40_000
 """Pages of a map; the protocol allows 50,000, and 50 MB, which as many addresses of ours do not reach."""
 _NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _FILED = {
-    **dict.fromkeys(("day", "week", "month", "year", "topic", "topic_month"), "lists"),
+    **dict.fromkeys(
+        ("day", "week", "month", "year", "topic", "topic_month", "home", "trending", "top"), "lists"
+    ),
     **dict.fromkeys(("author", "organization", "keyword"), "names"),
 }
 """What maps of kinds with many pages are called; papers have their own, and all others share one."""

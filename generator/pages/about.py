@@ -21,6 +21,7 @@ class Exports:
     sqlite: str
     csv: str
     api: str
+    citations: str
     latest: str
     """The API's answer for the latest day; empty where no day was listed."""
     lines: tuple[tuple[str, tuple[Link, ...]], ...]
@@ -74,6 +75,7 @@ def _exports(archive: Archive) -> Exports:
         sqlite=addresses.SQLITE_EXPORT,
         csv=addresses.CSV_EXPORT,
         api=addresses.API,
+        citations=addresses.citations() if archive.papers else "",
         latest=addresses.API_LATEST if any(paper.days for paper in archive.papers) else "",
         lines=tuple(reversed(lines)),
     )

@@ -20,7 +20,6 @@ FEEDS = "feeds/"
 ABOUT = "about/"
 READING = "reading/"
 OFFLINE = "offline.html"
-CITATIONS = "citations/"
 """The folder of the whole archive's citations; those of a list stand in its page's folder."""
 CITATION_FILES = ("papers.bib", "papers.ris", "papers.csl.json")
 CITATION_PARCEL = "papers.zip"
@@ -36,6 +35,11 @@ API_LATEST = "api/daily_papers.json"
 CSV_EXPORT = "exports/papers.csv.gz"
 SQLITE_EXPORT = "exports/archive.sqlite.gz"
 ARCHIVE_PICTURE = "assets/social/archive.png"
+
+
+def citations(number: int = 1) -> str:
+    """The parcel of citations of the whole archive; where one is full, the next has a higher number."""
+    return f"citations/papers{f'-{number}' if number > 1 else ''}.zip"
 
 
 def paper(paper_id: str) -> str:

@@ -26,7 +26,7 @@ BLOCK = 500
 SETTLED = timedelta(days=14)
 _BASE_SHARD = 48_000
 """Characters of searched text for each shard of terms: about 5 KB of file."""
-_RECENT_SHARD = 20_000
+_RECENT_SHARD = 22_000
 """The same in the recent part, whose shards come on top of those of the base."""
 _WORD_SHARD = 600_000
 

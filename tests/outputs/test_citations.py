@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 from dataclasses import replace
@@ -95,16 +94,12 @@ def test_no_link_is_broken(built: Built) -> None:
     ] == []
 
 
-def test_the_whole_archive_is_one_compressed_file_a_format_without_a_time(built: Built) -> None:
-    data = (built.folder / "site/citations/papers.bib.gz").read_bytes()
-    assert data[4:8] == b"\0\0\0\0"
-    found = ids(gzip.decompress(data).decode())
+def test_the_whole_archive_is_one_parcel(built: Built) -> None:
+    found = ids(read(built, "citations/papers.bib"))
     assert found == sorted(found, key=lambda each: (each != "2501.00090" and each > "2501.00003", each))
     assert len(found) == 19
     folder = built.folder / "site/citations"
-    assert sorted(path.name for path in folder.iterdir()) == [
-        "papers.bib.gz", "papers.csl.json.gz", "papers.ris.gz",
-    ]  # fmt: skip
+    assert [path.name for path in folder.iterdir()] == ["papers.zip"]
 
 
 def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
@@ -143,5 +138,5 @@ def made(built: Built, changes: Changes) -> set[str]:
     return {
         path.parent.relative_to(site).as_posix()
         for path in site.rglob("papers.*")
-        if path.name.removesuffix(".gz") in _NAMES and before.get(path) != path.read_bytes()
+        if path.name in _NAMES and before.get(path) != path.read_bytes()
     }
