@@ -63,11 +63,8 @@ class Addresses:
         return found
 
     def _resolve(self, address: str, path: str) -> Target:
-        if (host := _PLAIN_HOST.match(address)) and f"//{host[1].lower()}" not in self._origins:
-            return Target(Kind.ELSEWHERE)
-        is_plain = address.startswith(self.base_path) and _PLAIN_PATH.fullmatch(address)
-        if is_plain and (file := self._file(address[len(self.base_path) :])):
-            return Target(Kind.FILE, file)
+        if found := self._plainly(address):
+            return found
         plain = address.strip(_WHITE).translate(_DROPPED)
         scheme = _SCHEME.match(plain)
         if scheme and scheme[0].lower() not in ("http:", "https:"):
@@ -89,6 +86,22 @@ class Addresses:
         if found := self._file(file):
             return Target(Kind.FILE, found, unquote(parts.fragment.partition(":~:")[0]), is_absolute)
         return Target(Kind.NOWHERE, f"{file}index.html" if _is_folder(file) else file, "", is_absolute)
+
+    def _plainly(self, address: str) -> Target | None:
+        """Where an address leads that has nothing to decode, as nearly all; None where it takes more to tell."""
+        host = _PLAIN_HOST.match(address)
+        if host and f"//{host[1].lower()}" not in self._origins:
+            return Target(Kind.ELSEWHERE)
+        begin = self.base_url if host else self.base_path
+        if not address.startswith(begin):
+            return None
+        path = address[len(begin) - 1 :]
+        if "#" not in path:
+            path = path.partition("?")[0]
+        if not _PLAIN_PATH.fullmatch(path):
+            return None
+        file = self._file(path[1:])
+        return Target(Kind.FILE, file, is_absolute=host is not None) if file else None
 
     def _file(self, path: str) -> str:
         """The file that a host serves, or leads to, for `path`; empty where there is none."""
