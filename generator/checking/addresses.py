@@ -88,7 +88,7 @@ class Addresses:
         return Target(Kind.NOWHERE, f"{file}index.html" if _is_folder(file) else file, "", is_absolute)
 
     def _plainly(self, address: str) -> Target | None:
-        """Where an address leads that has nothing to decode, as nearly all; None where it takes more to tell."""
+        """Where an address leads that has nothing to decode, as nearly all; None where that takes more."""
         host = _PLAIN_HOST.match(address)
         if host and f"//{host[1].lower()}" not in self._origins:
             return Target(Kind.ELSEWHERE)
