@@ -44,13 +44,14 @@ def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[s
     paths = list(job.reasons)
     chunks = _chunks(job)
     made: dict[str, Made] = {}
+    gc.collect()
+    gc.freeze()  # the plan stays to the end: to look through it for garbage, again and again, is waste
     if workers < 2 or len(paths) < _WORTH_FORKING or not sys.platform.startswith("linux"):
         for chunk in chunks:
             made.update(_make(job, chunk))
             step(len(chunk))
+        gc.unfreeze()
         return made
-    gc.collect()
-    gc.freeze()
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, context, initializer=_inherit, initargs=(job,)) as pool:
         futures = [pool.submit(_make_inherited, chunk) for chunk in chunks]

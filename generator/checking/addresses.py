@@ -63,8 +63,8 @@ class Addresses:
         return found
 
     def _resolve(self, address: str, path: str) -> Target:
-        if found := self._plainly(address):
-            return found
+        if plainly := self._plainly(address):
+            return plainly
         plain = address.strip(_WHITE).translate(_DROPPED)
         scheme = _SCHEME.match(plain)
         if scheme and scheme[0].lower() not in ("http:", "https:"):
