@@ -16,6 +16,7 @@ from generator.errors import SettingsError
 from generator.sources import FeedSettings
 
 SETTINGS_FILE = "archive.yml"
+FORMATS = ("auto", "full", "lean")
 REDIRECTS = ("none", "netlify")
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
@@ -68,6 +69,9 @@ class Settings:
     """Whether browsers keep the last days and what was visited, to be read without a network."""
     exports: bool = True
     """Whether the archive is also published as data: a JSON API, JSON Lines, CSV and SQLite."""
+    formats: str = "auto"
+    """Which formats for machines there are: `full`, all; `lean`, those alone that repeat no page; `auto`, lean
+    from 25,000 papers on, so that the site stays below the 1 GB that GitHub Pages takes."""
     redirects: str = "none"
     """Whom files tell of moved addresses and of headers: `netlify`, which Cloudflare Pages understands too,
     or `none`, where each moved page leads on by itself."""
@@ -202,6 +206,8 @@ def _checked(settings: Settings, source: _Source) -> Settings:
         raise SettingsError(
             f"{at('feed_id')} must look like tag:HOST,YEAR: (RFC 4151), not {settings.feed_id!r}."
         )
+    if settings.formats not in FORMATS:
+        raise SettingsError(f"{at('formats')} must be {', '.join(FORMATS)}, not {settings.formats!r}.")
     if settings.redirects not in REDIRECTS:
         raise SettingsError(
             f"{at('redirects')} must be {' or '.join(REDIRECTS)}, not {settings.redirects!r}."

@@ -17,7 +17,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any, get_type_hints
 
-from generator.config import REDIRECTS, MailSettings, Settings
+from generator.config import FORMATS, REDIRECTS, MailSettings, Settings
 from generator.sources import KINDS, FeedSettings
 
 _TYPES = {str: "string", int: "integer", bool: "boolean"}
@@ -46,6 +46,7 @@ _LIMITS: dict[str, dict[str, object]] = {
     "author_papers": {"minimum": 1, "maximum": 1_000_000},
     "author_share": {"minimum": 1, "maximum": 1_000_000},
     "keyword_papers": {"minimum": 1, "maximum": 1_000_000},
+    "formats": {"enum": list(FORMATS)},
     "redirects": {"enum": list(REDIRECTS)},
     "feed.kind": {"enum": list(KINDS)},
     "feed.url": {"pattern": r"^https?://[^\s]+$"},

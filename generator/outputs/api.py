@@ -45,7 +45,7 @@ class Index:
 
 def plan(site: Site) -> Iterable[Artifact]:
     """An answer for each day of which it is known what was listed; the latest once more; what there is."""
-    if not site.settings.exports:
+    if not site.settings.exports or site.is_lean:
         return
     archive = site.archive
     latest: DayAnswer | None = None

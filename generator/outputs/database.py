@@ -33,8 +33,8 @@ class SqliteFile:
 
 
 def plan(site: Site) -> Iterable[Artifact]:
-    """None where exports are switched off."""
-    if not site.settings.exports:
+    """None where exports are switched off, nor on a lean site."""
+    if not site.settings.exports or site.is_lean:
         return
     archive = site.archive
     recipe = SqliteFile(

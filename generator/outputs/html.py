@@ -35,6 +35,8 @@ class Chrome:
     manifest: str
     """The address of the manifest; empty where the archive is not kept offline."""
     base_url: str
+    lean: bool
+    """Whether the formats that repeat a page are left out."""
     votes: bool
     """Whether readers vote on the papers of the feed."""
 
@@ -50,7 +52,7 @@ class HtmlPage:
 
     def make(self, theme: Theme) -> bytes:
         page, site = self.page, self.chrome
-        head = head_of(page, site=site.title, language=site.language, base_url=site.base_url)
+        head = head_of(page, site=site.title, language=site.language, base_url=site.base_url, lean=site.lean)
         coins = coins_of(site.base_url)
         html = theme.render(
             template_of(page), page=page, view=page.view, site=site, head=head, coins=coins
@@ -91,5 +93,6 @@ def chrome_of(site: Site) -> Chrome:
         search=addresses.SEARCH if settings.search else "",
         manifest=MANIFEST if settings.offline else "",
         base_url=settings.base_url,
+        lean=site.is_lean,
         votes=settings.feed.has_votes,
     )

@@ -68,7 +68,9 @@ class LinkSet:
 
 
 def plan(site: Site) -> Iterable[Artifact]:
-    """One link set for every day with papers."""
+    """One link set for every day with papers; none on a lean site."""
+    if site.is_lean:
+        return
     for day, papers in site.archive.by_day.items():
         listed = sorted(papers, key=lambda paper: paper.id)
         recipe = LinkSet(

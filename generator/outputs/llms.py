@@ -99,9 +99,10 @@ def _topics(site: Site) -> Iterator[Entry]:
 
 
 def _data(site: Site) -> Iterator[Entry]:
-    if site.settings.exports:
+    if site.settings.exports and not site.is_lean:
         yield Entry("JSON by day", addresses.API, "the years and their days, in the shape of the feed")
         yield Entry("SQLite", addresses.SQLITE_EXPORT, "the whole archive as a database, compressed")
+    if site.settings.exports:
         yield Entry("CSV", addresses.CSV_EXPORT, "one line a paper without abstracts, compressed")
     if site.archive.papers:
         yield Entry("Citations", addresses.citations(), "every reference as BibTeX, RIS and CSL JSON, packed")

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.config import Settings
 from generator.model.archive import Archive
+from generator.pages.formats import is_lean
 from generator.pages.page import Page
 from generator.store.moved import Moved
 from generator.theme.theme import Theme
@@ -23,6 +24,11 @@ class Site:
     theme: Theme
     moved: tuple[Moved, ...] = ()
     """Addresses that were published once and now stand elsewhere."""
+
+    @cached_property
+    def is_lean(self) -> bool:
+        """Whether it leaves out the formats that repeat a page."""
+        return is_lean(self.archive, self.settings)
 
     @cached_property
     def style_address(self) -> str:

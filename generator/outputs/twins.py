@@ -43,7 +43,9 @@ class DayTwin:
 
 
 def plan(site: Site) -> Iterable[Artifact]:
-    """A twin of every paper's page and of every day's."""
+    """A twin of every paper's page and of every day's; none on a lean site."""
+    if site.is_lean:
+        return
     for paper in site.archive.papers:
         address = addresses.twin(addresses.paper(paper.id))
         yield Artifact(address, f"Markdown twin of paper {paper.id}", PaperTwin(_paper(site, paper)))

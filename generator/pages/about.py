@@ -11,6 +11,7 @@ from generator.model.archive import Archive
 from generator.model.periods import Month
 from generator.pages import addresses
 from generator.pages.cards import day_text
+from generator.pages.formats import is_lean
 from generator.pages.page import DateText, Link, Page, PageKind
 
 
@@ -19,6 +20,7 @@ class Exports:
     """Where the archive stands as data."""
 
     sqlite: str
+    """Empty on a lean site, as `api` and `latest` are."""
     csv: str
     api: str
     citations: str
@@ -58,13 +60,13 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             repository=settings.repository,
             feed_page=settings.feed.page,
             categories=settings.feed.categories,
-            exports=_exports(archive) if settings.exports else None,
+            exports=_exports(archive, lean=is_lean(archive, settings)) if settings.exports else None,
         ),
         section=addresses.ABOUT,
     )
 
 
-def _exports(archive: Archive) -> Exports:
+def _exports(archive: Archive, *, lean: bool) -> Exports:
     months = sorted({Month.of(paper.day) for paper in archive.papers})
     years = groupby(months, key=lambda month: month.year)
     lines = [
@@ -72,11 +74,11 @@ def _exports(archive: Archive) -> Exports:
         for year, of_year in years
     ]
     return Exports(
-        sqlite=addresses.SQLITE_EXPORT,
+        sqlite="" if lean else addresses.SQLITE_EXPORT,
         csv=addresses.CSV_EXPORT,
-        api=addresses.API,
+        api="" if lean else addresses.API,
         citations=addresses.citations() if archive.papers else "",
-        latest=addresses.API_LATEST if any(paper.days for paper in archive.papers) else "",
+        latest=addresses.API_LATEST if not lean and any(paper.days for paper in archive.papers) else "",
         lines=tuple(reversed(lines)),
     )
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from generator.model.paper import Paper
@@ -77,6 +77,8 @@ class Subject:
 
 def subject_pages(shelf: Shelf, subject: Subject, facets: Iterable[Facet]) -> Iterable[Page]:
     """The page of `subject` and, where it has many papers, one for each of its years."""
+    if not shelf.has_feeds:
+        subject = replace(subject, feeds=())
     years = _by_year(subject.papers)
     paged = len(subject.papers) > PAGED
     lines = tuple(_year_line(subject, year, len(papers), paged) for year, papers in years.items())

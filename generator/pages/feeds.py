@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.pages import addresses, feed_links
+from generator.pages.formats import is_lean
 from generator.pages.page import FeedLink, Page, PageKind
 
 
@@ -18,7 +19,7 @@ class FeedsView:
     topics: tuple[FeedLink, ...]
     opml: str
     people_opml: str
-    """Where the lists of feeds stand that a feed reader imports."""
+    """Empty where people have no feeds. Where the lists of feeds stand that a feed reader imports."""
     subscribe: str
     """Where digests by e-mail are ordered, outside the site; empty for nowhere."""
 
@@ -33,7 +34,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
             general=tuple(feed_links.general(settings)),
             topics=tuple(feed_links.topic(topic) for topic in archive.topics),
             opml=addresses.OPML,
-            people_opml=addresses.PEOPLE_OPML,
+            people_opml="" if is_lean(archive, settings) else addresses.PEOPLE_OPML,
             subscribe=settings.mail.subscribe,
         ),
         feeds=tuple(feed_links.general(settings)[1:]),

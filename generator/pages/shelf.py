@@ -18,6 +18,7 @@ from generator.model.people import organization_slug
 from generator.pages import addresses
 from generator.pages.cards import Card, quiet_cards
 from generator.pages.facets import Facet, facet
+from generator.pages.formats import is_lean
 from generator.pages.links import author_pages, has_keyword_page
 from generator.pages.page import Link
 
@@ -49,10 +50,13 @@ class Shelf:
     organizations: Shared
     keywords: Shared
     topics: Shared
+    has_feeds: bool
+    """Whether authors and organizations have feeds."""
 
     @classmethod
     def of(cls, archive: Archive, settings: Settings) -> Shelf:
         return cls(
+            has_feeds=not is_lean(archive, settings),
             cards=quiet_cards(archive, archive.papers),
             authors=_authors(archive, settings),
             organizations=_organizations(archive),

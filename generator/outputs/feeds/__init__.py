@@ -74,11 +74,12 @@ def plan(site: Site) -> Iterator[Artifact]:
     yield from _formats(site, _feed(site, link, told, addresses.HOME, days), link)
     if settings.feed.has_votes:
         yield from _voted(site, full)
-    yield from _people(site, short)
-    for path, title, groups in (
-        (addresses.OPML, settings.title, _lists(site)),
-        (addresses.PEOPLE_OPML, f"{settings.title}: authors and organizations", _names(site)),
-    ):
+    lists = [(addresses.OPML, settings.title, _lists(site))]
+    if not site.is_lean:
+        yield from _people(site, short)
+        title = f"{settings.title}: authors and organizations"
+        lists.append((addresses.PEOPLE_OPML, title, _names(site)))
+    for path, title, groups in lists:
         yield Artifact(path, f"list of feeds {path}", Opml(title, opml_of(settings.base_url, groups)))
 
 
@@ -110,7 +111,7 @@ def _with_history(
     newest = [full[paper.id] for paper in papers[: site.settings.feed_entries]]
     told = f"{description} {failures(site.archive)}".rstrip()
     feed = _feed(site, link, told, page, newest)
-    if len(papers) <= len(newest):
+    if len(papers) <= len(newest) or (site.is_lean and link != feed_links.everything(site.settings)):
         yield from _formats(site, feed, link)
         return
     months = {month: list(group) for month, group in groupby(papers, lambda each: Month.of(each.day))}

@@ -76,8 +76,8 @@ def absolute(base_url: str, address: str) -> str:
     return base_url + quote(address, safe="/#?=&;-._~+,")
 
 
-def head_of(page: Page, *, site: str, language: str, base_url: str) -> Head:
-    """The head of `page` on the site of that title, language and base address."""
+def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool = False) -> Head:
+    """The head of `page` on the site of that title, language and base address; a `lean` one has no twins."""
     url = absolute(base_url, page.address) if is_indexed(page) else ""
     metas = _metas(page, site, language, url, base_url + picture(page))
     base_path = urlsplit(base_url).path
@@ -85,7 +85,7 @@ def head_of(page: Page, *, site: str, language: str, base_url: str) -> Head:
     return Head(
         canonical=url,
         metas=tuple(meta for meta in metas if meta.content),
-        links=tuple(_with_base(link, base_path) for link in _links(page)),
+        links=tuple(_with_base(link, base_path) for link in _links(page) if not (lean and _is_extra(link))),
         linked_data=linked_data(view) if isinstance(view, PaperView) else "",
     )
 
@@ -148,6 +148,11 @@ def _links(page: Page) -> Iterator[Signpost]:
         yield Signpost("alternate", addresses.twin(page.address), MARKDOWN)
         if view.cards:
             yield Signpost("linkset", linkset(date.fromisoformat(view.day.iso)), LINKSET_TYPE)
+
+
+def _is_extra(link: Signpost) -> bool:
+    """Whether it leads to what only a site with every format has."""
+    return link.type in (MARKDOWN, LINKSET_TYPE)
 
 
 def _with_base(link: Signpost, base_path: str) -> Signpost:
