@@ -70,8 +70,8 @@ class Settings:
     exports: bool = True
     """Whether the archive is also published as data: a JSON API, JSON Lines, CSV and SQLite."""
     formats: str = "auto"
-    """Which formats for machines there are: `full`, all; `lean`, those alone that repeat no page; `auto`, lean
-    from 25,000 papers on, so that the site stays below the 1 GB that GitHub Pages takes."""
+    """Which formats for machines there are: `full`, all; `lean`, those alone that repeat no page; `auto`,
+    lean from 25,000 papers on, so that the site stays below the 1 GB that GitHub Pages takes."""
     redirects: str = "none"
     """Whom files tell of moved addresses and of headers: `netlify`, which Cloudflare Pages understands too,
     or `none`, where each moved page leads on by itself."""
