@@ -83,9 +83,10 @@ _FORMATS = tuple(zip(addresses.CITATION_FILES, _RECIPES, strict=True))
 def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
-    for day, papers in () if site.is_lean else archive.by_day.items():
+    periods = not site.is_lean
+    for day, papers in archive.by_day.items() if periods else ():
         yield from _files(site, addresses.day(day), papers)
-    for month, papers in archive.by_month.items():
+    for month, papers in archive.by_month.items() if periods else ():
         yield from _parcel(site, addresses.month(month), papers)
     for slug, papers in archive.by_topic.items():
         yield from _parcel(site, addresses.topic(slug), papers)

@@ -55,12 +55,14 @@ def cards(archive: Archive, papers: Iterable[Paper], *, abstracts: bool = False)
 
 
 def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]:
-    """The cards of `papers` by id, in brief: title, authors, organization, code and day.
+    """The cards of `papers` by id, in brief: title, authors, organization and day.
 
     Nothing in them changes when somebody votes, and the many pages that show them stay small.
     """
     return {
-        paper.id: replace(_card(archive, paper, 0), teaser="", topics=(), upvotes=None, comments=None)
+        paper.id: replace(
+            _card(archive, paper, 0), teaser="", topics=(), upvotes=None, comments=None, github=""
+        )
         for paper in papers
     }
 

@@ -25,7 +25,7 @@ def extras(site: Path) -> set[str]:
         for path in paths
         if path.startswith(_EXTRA)
         or path.endswith(_ENDS)
-        or (path.startswith("papers/date/") and path.endswith((".bib", ".ris", ".csl.json")))
+        or (path.startswith("papers/") and path.endswith((".bib", ".ris", ".csl.json", ".zip")))
     }
 
 
@@ -44,7 +44,7 @@ def test_a_lean_site_keeps_every_fact_and_every_reference(lean: Built) -> None:
     site = lean.folder / "site"
     assert (site / "exports/papers-2025-01.jsonl.gz").exists()
     assert (site / "citations/papers.zip").exists()
-    assert (site / "papers/month/2025-01/papers.zip").exists()
+    assert (site / "topics/gardens/papers.zip").exists()
     assert (site / "feeds/topics/gardens/atom.xml").exists()
 
 

@@ -213,7 +213,7 @@ def test_hostile_words_come_out_as_they_went_in(site: Built) -> None:
     assert page.metas("citation_keywords") == ['watering cans, large; say "cheese" twice; sails, white']
     (data,) = page.linked_data()
     assert data["headline"] == HOSTILE
-    assert data["author"] == [{"@type": "Person", "name": name} for name in AUTHORS]
+    assert data["author"] == [{"@type": "Person", "name": name} for name in AUTHORS[:3]]
     assert "alert" not in "".join(page.scripts).replace(json.dumps(HOSTILE)[1:-1].replace("<", "\\u003c"), "")
     assert page.elements[-1].tag != "plaintext"
 
@@ -234,7 +234,7 @@ def test_linked_data_says_what_schema_org_calls_a_scholarly_article(site: Built)
         "@context": "https://schema.org",
         "@type": "ScholarlyArticle",
         "headline": "Sailing round <the> garden & back: notes",
-        "author": [{"@type": "Person", "name": name} for name in ("Ada", "Bo", "Cy", "Di", "Ed")],
+        "author": [{"@type": "Person", "name": name} for name in ("Ada", "Bo", "Cy")],
         "datePublished": "2025-01-02",
         "url": "./",
         "identifier": "doi:10.48550/arXiv.2501.00902",
@@ -281,7 +281,7 @@ def test_a_paper_that_is_not_of_arxiv_claims_nothing_of_arxiv(site: Built) -> No
     assert data["identifier"] == "some-report"
 
 
-def test_a_paper_of_a_crowd_names_everybody_for_reference_managers_and_ten_for_search_engines(
+def test_a_paper_of_a_crowd_names_everybody_for_reference_managers_and_three_for_search_engines(
     tmp_path: Path,
 ) -> None:
     names = tuple(f"Person Number{number}" for number in range(664))
@@ -289,7 +289,7 @@ def test_a_paper_of_a_crowd_names_everybody_for_reference_managers_and_ten_for_s
     page = read(site, "papers/2501.00001/")
     assert len(page.metas("citation_author")) == len(names)
     (data,) = page.linked_data()
-    assert data["author"] == [{"@type": "Person", "name": name} for name in names[:10]]
+    assert data["author"] == [{"@type": "Person", "name": name} for name in names[:3]]
 
 
 def open_url(title: str) -> dict[str, list[str]]:

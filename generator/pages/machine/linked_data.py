@@ -7,7 +7,7 @@ import json
 from generator.pages.machine.signposts import doi
 from generator.pages.paper import PaperView
 
-_AUTHORS = 10
+_AUTHORS = 3
 """How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
 
 
