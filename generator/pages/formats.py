@@ -2,8 +2,8 @@
 
 Beside its pages each paper costs about 14 KB in other formats, and some hosts take no site of more than 1 GB
 (GitHub Pages). A lean site leaves out what repeats a page: Markdown twins, the JSON API, link sets, citations
-of days and months, SQLite, feeds of people and the months of topics' feeds. Its JSON Lines still hold all that
-is known, and its parcels of citations every reference.
+of days and months, SQLite, feeds of people and the months of topics' feeds. Its JSON Lines still hold all
+that is known, and its parcels of citations every reference.
 """
 
 from __future__ import annotations
