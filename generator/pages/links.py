@@ -74,7 +74,7 @@ def _search(settings: Settings, words: str, field: str = "") -> str:
     return f'{addresses.SEARCH}?q={field}"{asked}"' if settings.search and asked else ""
 
 
-_CROWD = 30
+_CROWD = 10
 """More authors than these, and only those with a page are links: the page must stay light."""
 
 _NO_QUERY = str.maketrans(dict.fromkeys('"#&+;=?/\\$', " "))
