@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -13,6 +14,11 @@ from generator.errors import FolderError, Locked
 
 TEMPORARY_SUFFIX = ".papers-tmp"
 """How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
+
+
+def digest(data: bytes) -> bytes:
+    """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
+    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def write_atomically(path: Path, data: bytes) -> None:

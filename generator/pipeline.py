@@ -21,7 +21,7 @@ from generator.errors import FeedError, FeedUnreachable, SettingsError
 from generator.feed.entry import DayPage
 from generator.feed.identity import Identities
 from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
-from generator.files import exclusive
+from generator.files import digest, exclusive
 from generator.model.archive import Archive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
@@ -33,7 +33,7 @@ from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.report import BuildReport, DayOutcome, Explanation, Progress, SnapshotReport, silent
 from generator.store.content import ContentStore
-from generator.store.memo import Memo, RecallingMatcher, digest
+from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
 from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 
+from generator.files import digest
 from generator.outputs.artifact import Artifact
 
 Fingerprint = dict[str, bytes]
@@ -23,11 +23,6 @@ def fingerprints(artifacts: Mapping[str, Artifact], code: str) -> dict[str, Fing
     seen: dict[int, bytes] = {}
     """Digests of values that many recipes share (the chrome), by identity."""
     return {path: _fingerprint(artifact, program, seen) for path, artifact in artifacts.items()}
-
-
-def digest_of(data: bytes) -> bytes:
-    """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 def _fingerprint(artifact: Artifact, program: bytes, shared: dict[int, bytes]) -> Fingerprint:
@@ -49,4 +44,4 @@ _SHARED = frozenset({"chrome", "template"})
 
 
 def _digest(value: object) -> bytes:
-    return digest_of(_encoder.encode(value))
+    return digest(_encoder.encode(value))

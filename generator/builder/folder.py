@@ -16,9 +16,9 @@ from pathlib import Path
 
 import msgspec
 
-from generator.builder.fingerprint import Fingerprint, digest_of
+from generator.builder.fingerprint import Fingerprint
 from generator.errors import FolderError
-from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, write_atomically
 
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
@@ -104,7 +104,7 @@ class SiteFolder:
             status = entry.stat()
             if status.st_size == known.size and status.st_mtime_ns == known.modified:
                 continue
-            if status.st_size == known.size and digest_of(Path(entry.path).read_bytes()) == known.digest:
+            if status.st_size == known.size and digest(Path(entry.path).read_bytes()) == known.digest:
                 refreshed[path] = msgspec.structs.replace(known, modified=status.st_mtime_ns)
             else:
                 altered.add(path)
@@ -116,7 +116,7 @@ class SiteFolder:
         if not self._holds(target, data):
             write_atomically(target, data)
         status = target.stat()
-        return Made(fingerprint, digest_of(data), status.st_size, status.st_mtime_ns, reason, when)
+        return Made(fingerprint, digest(data), status.st_size, status.st_mtime_ns, reason, when)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty without them."""

@@ -3,21 +3,34 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from generator.model.contents import Contents
 from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
-from generator.model.topics import Match, Matcher, Topic
+from generator.model.topics import Match, Topic
 
 Key = TypeVar("Key")
 Period = TypeVar("Period", Week, Month)
+
+
+class Matcher(Protocol):
+    """Finds the topics of papers."""
+
+    @property
+    def topics(self) -> tuple[Topic, ...]: ...
+
+    def match(
+        self, paper: Paper, *, pinned: Sequence[str] = (), forbidden: Collection[str] = ()
+    ) -> tuple[Match, ...]:
+        """The paper's topics, the pinned ones in the order given, then the most certain first."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)

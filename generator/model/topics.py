@@ -12,7 +12,7 @@ import re
 import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple, Protocol
+from typing import NamedTuple
 
 from generator.model.markup import unescape
 from generator.model.paper import Paper
@@ -107,19 +107,6 @@ class _Saying(NamedTuple):
 
     def __str__(self) -> str:
         return f"'{self.what}' {self.where}, {self.points:.1f}"
-
-
-class Matcher(Protocol):
-    """Finds the topics of papers."""
-
-    @property
-    def topics(self) -> tuple[Topic, ...]: ...
-
-    def match(
-        self, paper: Paper, *, pinned: Sequence[str] = (), forbidden: Collection[str] = ()
-    ) -> tuple[Match, ...]:
-        """The paper's topics, the pinned ones in the order given, then the most certain first."""
-        ...
 
 
 @dataclass(frozen=True, slots=True, eq=False)

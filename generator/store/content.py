@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ContentError, FolderError, Problem
-from generator.files import TEMPORARY_SUFFIX, folder_error, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, write_atomically
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
 from generator.store import codec, logs
-from generator.store.memo import Memo, digest
+from generator.store.memo import Memo
 
 Value = TypeVar("Value")
 

@@ -6,7 +6,6 @@ times are asked: a clone has new ones); their topics by the digest of the paper.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from typing import Generic, TypeVar
 import msgspec
 
 from generator.errors import FolderError
-from generator.files import write_atomically
+from generator.files import digest, write_atomically
 from generator.model.paper import Paper
 from generator.model.topics import Match, Topic, TopicMatcher
 
@@ -52,11 +51,6 @@ class Memo(Generic[Value]):
             body = msgspec.msgpack.encode(self._asked)
             with suppress(FolderError):
                 write_atomically(self._path, self._version.encode() + b"\n" + body)
-
-
-def digest(data: bytes) -> bytes:
-    """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=16).digest()
 
 
 @dataclass(frozen=True, slots=True)
