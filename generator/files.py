@@ -21,6 +21,23 @@ def digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
+def walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below `folder`, in order, by its path with `prefix` before it; of none, nothing.
+
+    Hidden folders at its top are somebody else's, and left out.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if not entry.is_dir(follow_symlinks=False):
+            yield f"{prefix}{entry.name}", entry
+        elif prefix or not entry.name.startswith("."):
+            yield from walk(entry.path, f"{prefix}{entry.name}/")
+
+
 def write_atomically(path: Path, data: bytes) -> None:
     """Put `data` at `path`, whole or not at all. Folders on the way are made. Raises FolderError."""
     temporary = path.with_name(f".{path.name}{TEMPORARY_SUFFIX}")

@@ -18,7 +18,7 @@ import msgspec
 
 from generator.builder.fingerprint import Fingerprint
 from generator.errors import FolderError
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, walk, write_atomically
 
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
@@ -96,7 +96,7 @@ class SiteFolder:
         paths: set[str] = set()
         altered: set[str] = set()
         refreshed: dict[str, Made] = {}
-        for path, entry in self._walk(self.folder, ""):
+        for path, entry in self._files():
             paths.add(path)
             known = made.get(path)
             if known is None:
@@ -132,18 +132,12 @@ class SiteFolder:
                 with suppress(OSError):
                     parent.rmdir()
 
-    def _walk(self, folder: Path | str, prefix: str) -> Iterable[tuple[str, os.DirEntry[str]]]:
-        """Every file below `folder` by its path; hidden ones at the top are somebody else's."""
-        try:
-            entries = list(os.scandir(folder))
-        except FileNotFoundError:
-            return
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                if prefix or not entry.name.startswith("."):
-                    yield from self._walk(entry.path, f"{prefix}{entry.name}/")
-            elif prefix or not entry.name.startswith(".") or entry.name.endswith(TEMPORARY_SUFFIX):
-                yield f"{prefix}{entry.name}", entry
+    def _files(self) -> Iterable[tuple[str, os.DirEntry[str]]]:
+        """Every file in the folder by its path; hidden ones at its top are somebody else's, save those that a
+        crash left half-written."""
+        for path, entry in walk(str(self.folder)):
+            if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX):
+                yield path, entry
 
     @staticmethod
     def _marked(mark: Path) -> bool:

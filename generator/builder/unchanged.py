@@ -16,7 +16,7 @@ import msgspec
 
 from generator.builder.code import code_digest
 from generator.config import Config
-from generator.files import write_atomically
+from generator.files import walk, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -58,7 +58,7 @@ def _digest_of_inputs(config: Config) -> str:
     told = hashlib.blake2b(code_digest().encode(), digest_size=16)
     told.update(msgspec.msgpack.encode(config.settings))
     for folder in (*config.themes, config.content):
-        for name, entry in _walk(str(folder), ""):
+        for name, entry in _files(folder):
             data = _bytes(entry.path)
             told.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
             told.update(data)
@@ -69,27 +69,16 @@ def _digest_of_inputs(config: Config) -> str:
 def digest_of_outputs(folder: Path) -> str:
     """A digest of the files in `folder` as the file system tells of them: name, size and time of each."""
     told = hashlib.blake2b(digest_size=16)
-    for name, entry in _walk(str(folder), ""):
+    for name, entry in _files(folder):
         status = entry.stat()
         line = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0"
         told.update(line.encode("utf-8", "surrogateescape"))
     return told.hexdigest()
 
 
-def _walk(folder: str, prefix: str) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below `folder` by its path, in order. Hidden ones at its top are somebody else's."""
-    try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
-    except FileNotFoundError:
-        return
-    for entry in entries:
-        if not prefix and entry.name.startswith("."):
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            yield from _walk(entry.path, f"{prefix}{entry.name}/")
-        else:
-            yield f"{prefix}{entry.name}", entry
+def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
+    """Every file below `folder`; hidden ones at its top are somebody else's."""
+    return (found for found in walk(str(folder)) if not found[0].startswith("."))
 
 
 def _bytes(path: str) -> bytes:

@@ -16,7 +16,7 @@ import httpx
 
 from generator.errors import NotAPage
 from generator.feed.arxiv_atom import Listing, StumbledError, parse_listing
-from generator.feed.attempts import AttemptError, attempts, no_answer, refusal
+from generator.feed.attempts import AttemptError, no_answer, persist, refusal
 from generator.feed.patience import WINDOW, Pacer, exhausted_for
 from generator.feed.transfer import Transfer, feed_url
 
@@ -78,18 +78,17 @@ class ArxivApi:
         """
         address = str(self._url.copy_merge_params(dict(query)))
         start = int(query.get("start", 0))
-        parts: list[Listing] = []
-        started, waited = self._clock(), self._pacer.waited
 
-        def taken() -> float:
-            return self._clock() - started - (self._pacer.waited - waited)
+        def attempt(parts: list[Listing]) -> Listing:
+            return self._attempt(address, start, parts)
 
-        try:
-            listing: Listing = attempts(self._sleep, taken)(self._attempt, address, start, parts)
-        except AttemptError as last:
-            if not parts:
-                raise last.conclusion from last.__cause__
-            listing = max(parts, key=lambda part: len(part.entries))
+        listing = persist(
+            attempt,
+            lambda part: len(part.entries),
+            sleep=self._sleep,
+            clock=self._clock,
+            pacer=self._pacer,
+        )
         said = (replace(each, where=where + each.where.removeprefix(address)) for each in listing.problems)
         return replace(listing, problems=tuple(said))
 

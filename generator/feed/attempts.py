@@ -5,15 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from http import HTTPStatus
+from typing import TypeVar
 
 import httpx
 from tenacity import RetryCallState, Retrying, retry_if_exception_type, wait_random_exponential
 
 from generator.errors import FeedError, FeedRefused, FeedUnreachable, NotAPage
 from generator.feed.answer import reason_given
-from generator.feed.patience import asked_wait
+from generator.feed.patience import Pacer, asked_wait
 from generator.feed.text import quoted
 from generator.feed.transfer import Reply
+
+Part = TypeVar("Part")
+Result = TypeVar("Result")
 
 MAX_ATTEMPTS = 6
 MAX_TIME = 300.0
@@ -56,6 +60,34 @@ def attempts(sleep: Callable[[float], None], taken: Callable[[], float]) -> Retr
     return Retrying(
         retry=retry_if_exception_type(AttemptError), wait=_wait, stop=is_over, sleep=sleep, reraise=True
     )
+
+
+def persist(
+    attempt: Callable[[list[Part]], Result],
+    entries: Callable[[Part], int],
+    *,
+    sleep: Callable[[float], None],
+    clock: Callable[[], float],
+    pacer: Pacer,
+) -> Result | Part:
+    """What `attempt` gives, after as many attempts as it takes.
+
+    It is called with a list, to which it adds what came in parts. Where every attempt fails but some brought
+    a part, the one with most `entries` is given; else what the last one comes to is raised. The time that
+    `pacer` makes it wait does not count.
+    """
+    parts: list[Part] = []
+    started, waited = clock(), pacer.waited
+
+    def taken() -> float:
+        return clock() - started - (pacer.waited - waited)
+
+    try:
+        return attempts(sleep, taken)(attempt, parts)
+    except AttemptError as last:
+        if not parts:
+            raise last.conclusion from last.__cause__
+        return max(parts, key=entries)
 
 
 def no_answer(address: str, error: httpx.TransportError) -> AttemptError:

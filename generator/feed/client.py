@@ -16,7 +16,7 @@ import httpx
 
 from generator.errors import FeedError, NotAPage, Problem
 from generator.feed.answer import Answer, parse_answer
-from generator.feed.attempts import AttemptError, attempts, no_answer, refusal
+from generator.feed.attempts import AttemptError, no_answer, persist, refusal
 from generator.feed.entry import DayPage
 from generator.feed.normalise import normalise_page
 from generator.feed.patience import MAX_REQUESTS, Pacer, exhausted_for
@@ -29,6 +29,10 @@ UNASKED_SIZE = 50
 MAX_PAGES = 20
 
 _CHARSET = re.compile(r"""charset\s*=\s*["']?([^\s;"']+)""", re.IGNORECASE)
+
+
+_Page = tuple[Answer, httpx.Headers]
+"""A page of the feed, and what its server said of it."""
 
 
 class FeedClient:
@@ -124,27 +128,24 @@ class FeedClient:
             return Problem(where, "it repeats the page before, so whether more is listed is not known")
         return answer
 
-    def _fetch(self, address: str, condition: Mapping[str, str]) -> tuple[Answer, httpx.Headers] | None:
+    def _fetch(self, address: str, condition: Mapping[str, str]) -> _Page | None:
         """One page of the feed, after as many attempts as it takes; None for 304.
 
         Where every attempt fails but some brought a part of the page, the longest part is given.
         """
-        parts: list[tuple[Answer, httpx.Headers]] = []
-        started, waited = self._clock(), self._pacer.waited
 
-        def taken() -> float:
-            return self._clock() - started - (self._pacer.waited - waited)
+        def attempt(parts: list[_Page]) -> _Page | None:
+            return self._attempt(address, condition, parts)
 
-        try:
-            return attempts(self._sleep, taken)(self._attempt, address, condition, parts)
-        except AttemptError as last:
-            if parts:
-                return max(parts, key=lambda part: len(part[0].entries))
-            raise last.conclusion from last.__cause__
+        return persist(
+            attempt,
+            lambda part: len(part[0].entries),
+            sleep=self._sleep,
+            clock=self._clock,
+            pacer=self._pacer,
+        )
 
-    def _attempt(
-        self, address: str, condition: Mapping[str, str], parts: list[tuple[Answer, httpx.Headers]]
-    ) -> tuple[Answer, httpx.Headers] | None:
+    def _attempt(self, address: str, condition: Mapping[str, str], parts: list[_Page]) -> _Page | None:
         try:
             reply = self._transfer.get(address, condition)
         except httpx.TransportError as error:

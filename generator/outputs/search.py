@@ -11,7 +11,7 @@ from generator.model.markup import unescape
 from generator.model.paper import Paper
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
-from generator.pages.cards import opening, teaser
+from generator.pages.cards import byline, opening, teaser
 from generator.search.codec import pack, varints
 from generator.search.document import Document
 from generator.search.segments import FORMAT, Segment, segments
@@ -122,8 +122,6 @@ def plan_index(
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:
     """What search sees of a paper; `topics` are the slugs of its topics."""
     organization = paper.organization
-    more = (paper.author_count or len(paper.authors)) - _NAMED
-    byline = ", ".join(paper.authors[:_NAMED]) + (f" and {more:,} more" if paper.authors and more > 0 else "")
     return Document(
         id=paper.id,
         day=paper.day,
@@ -132,7 +130,7 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
         organization=f"{organization.fullname} / {organization.name}" if organization else "",
         keywords=paper.keywords,
         abstract=f"{unescape(paper.abstract)}\n{paper.summary or ''}",
-        byline=byline,
+        byline=byline(paper, _NAMED),
         teaser=opening(teaser(paper, _TEASER), _TEASER),
         topics=tuple(topics),
         has_code=bool(paper.github),

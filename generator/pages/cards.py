@@ -122,6 +122,13 @@ def author_line(paper: Paper) -> tuple[tuple[str, ...], int]:
     return named, total - len(named)
 
 
+def byline(paper: Paper, most: int = NAMED_AUTHORS) -> str:
+    """The first `most` authors as text: `Ada, Bo and 3 more`; empty where none is known by name."""
+    more = (paper.author_count or len(paper.authors)) - most
+    named = ", ".join(paper.authors[:most])
+    return f"{named} and {more:,} more" if named and more > 0 else named
+
+
 def _card(archive: Archive, paper: Paper, most: int) -> Card:
     """The card of `paper`, with at most `most` characters of abstract; made once for all its lists."""
     opened = min(most, len(paper.abstract))

@@ -97,3 +97,10 @@ def page(chromium: Any, site: BuiltSite) -> Iterator[Any]:
 def times_in(html: str) -> list[str]:
     """What every `<time>` of a page says to machines; an empty text where it says nothing."""
     return [re.sub(r'.*datetime="([^"]*)".*|.*', r"\1", tag) for tag in re.findall(r"<time\b[^>]*>", html)]
+
+
+@pytest.fixture(scope="module")
+def base(folder: Path) -> Iterator[str]:
+    """The address of the site that the module's fixture `folder` has built."""
+    with serving(folder) as address:
+        yield address

@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 
 from tests.browser.small import build, tab_of
-from tests.screenshots import serving
 
 PAPER = "papers/2501.00011/"
 
@@ -18,12 +17,6 @@ PAPER = "papers/2501.00011/"
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("citing"), settings="offline: false")
-
-
-@pytest.fixture(scope="module")
-def base(folder: Path) -> Iterator[str]:
-    with serving(folder) as address:
-        yield address
 
 
 @pytest.fixture

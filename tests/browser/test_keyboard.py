@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.browser.small import FORBIDDEN, build, tab_of
-from tests.screenshots import serving
 
 DAY = "papers/date/2025-03-04/"
 _FOCUSED = """document.activeElement.closest('.papers > li')
@@ -16,9 +16,8 @@ _FOCUSED = """document.activeElement.closest('.papers > li')
 
 
 @pytest.fixture(scope="module")
-def base(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with serving(build(tmp_path_factory.mktemp("keys"), settings="offline: false")) as address:
-        yield address
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("keys"), settings="offline: false")
 
 
 @pytest.fixture

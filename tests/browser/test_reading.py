@@ -31,12 +31,6 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("reading"), settings="offline: false")
 
 
-@pytest.fixture(scope="module")
-def base(folder: Path) -> Iterator[str]:
-    with serving(folder) as address:
-        yield address
-
-
 @pytest.fixture
 def tab(chromium: Any, base: str) -> Iterator[Any]:
     with tab_of(chromium, base) as page:

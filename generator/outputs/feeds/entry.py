@@ -16,7 +16,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.outputs.site import Site
 from generator.pages import addresses
-from generator.pages.cards import count, day_text, teaser
+from generator.pages.cards import byline, count, day_text, teaser
 from generator.theme import markdown
 
 _FIRST_HOURS = 8 * 60 * 60
@@ -165,9 +165,8 @@ def _topics(archive: Archive, paper: Paper) -> tuple[str, ...]:
 
 
 def _line(site: Site, paper: Paper) -> Line:
-    more = (paper.author_count or len(paper.authors)) - 3
-    authors = ", ".join(paper.authors[:3]) + (f" and {more:,} more" if paper.authors and more > 0 else "")
-    return Line(paper.title, site.settings.base_url + addresses.paper(paper.id), authors, teaser(paper))
+    address = site.settings.base_url + addresses.paper(paper.id)
+    return Line(paper.title, address, byline(paper), teaser(paper))
 
 
 def _item(line: Line) -> str:
