@@ -48,7 +48,7 @@ def test_zizmor_finds_nothing() -> None:
     if not zizmor:
         pytest.skip("zizmor is not installed: pip install zizmor")
     done = subprocess.run(
-        [zizmor, "--offline", "--persona", "auditor", "--no-progress", str(WORKFLOWS)],
+        [zizmor, "--offline", "--persona", "auditor", "--no-progress", "--color", "never", str(WORKFLOWS)],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert (done.returncode, done.stdout.strip()) == (0, "No findings to report. Good job!"), done.stdout
