@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
-from typing import Any
 
 import msgspec
 
 from generator.files import digest
-from generator.outputs.artifact import Artifact
+from generator.outputs.artifact import Artifact, fields_of
 
 Fingerprint = dict[str, bytes]
 """Digests by the name of what they stand for: a recipe's fields, `recipe` (its kind) and `program`."""
@@ -26,16 +24,16 @@ def fingerprints(artifacts: Mapping[str, Artifact], code: str) -> dict[str, Fing
 
 
 def _fingerprint(artifact: Artifact, program: bytes, shared: dict[int, bytes]) -> Fingerprint:
-    recipe: Any = artifact.recipe
+    recipe = artifact.recipe
     made: Fingerprint = {"program": program, "recipe": _digest(type(recipe).__qualname__)}
-    for field in dataclasses.fields(recipe):
-        value = getattr(recipe, field.name)
-        if field.name in _SHARED:
+    for name in fields_of(type(recipe)):
+        value = getattr(recipe, name)
+        if name in _SHARED:
             if id(value) not in shared:
                 shared[id(value)] = _digest(value)
-            made[field.name] = shared[id(value)]
+            made[name] = shared[id(value)]
         else:
-            made[field.name] = _digest(value)
+            made[name] = _digest(value)
     return made
 
 

@@ -2,19 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, field, fields
+from functools import cache
+from typing import Any, Protocol, cast
 
 from generator.theme.theme import Theme
 
 
 class Recipe(Protocol):
     """How to make one file. A recipe is a frozen dataclass, and its fields are all that its bytes depend on
-    beside the program itself: equal fields, equal bytes."""
+    beside the program itself: equal fields, equal bytes. What it carries `aside` does not count as a field:
+    another field has a digest that stands for it."""
 
     def make(self, theme: Theme) -> bytes:
         """The bytes of the file."""
         ...
+
+
+def aside() -> Any:
+    """A field of a recipe for which another field stands."""
+    return field(compare=False, repr=False, metadata={_ASIDE: True})
+
+
+@cache
+def fields_of(recipe: type[Recipe]) -> tuple[str, ...]:
+    """The fields that count of a kind of recipe."""
+    found = fields(cast(Any, recipe))
+    return tuple(each.name for each in found if not each.metadata.get(_ASIDE))
+
+
+_ASIDE = "aside"
 
 
 @dataclass(frozen=True, slots=True)

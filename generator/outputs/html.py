@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.outputs.artifact import Artifact
+from generator.outputs.artifact import Artifact, aside
 from generator.outputs.site import Site
 from generator.pages import addresses, feed_links
 from generator.pages.machine.coins import coins_of
 from generator.pages.machine.head import head_of
-from generator.pages.page import FeedLink, Link, Page
+from generator.pages.page import FeedLink, Link, Planned
 from generator.theme.theme import Theme
 
 ICON = "assets/img/icon.svg"
@@ -45,13 +45,15 @@ class Chrome:
 class HtmlPage:
     """The recipe of a page."""
 
-    page: Page
+    page: bytes
+    """Stands for all that the page is composed from."""
     chrome: Chrome
     template: str
     """A digest of the page's template and of all that it extends or includes."""
+    planned: Planned = aside()
 
     def make(self, theme: Theme) -> bytes:
-        page, site = self.page, self.chrome
+        page, site = self.planned.compose(), self.chrome
         head = head_of(page, site=site.title, language=site.language, base_url=site.base_url, lean=site.lean)
         coins = coins_of(site.base_url)
         html = theme.render(
@@ -64,11 +66,11 @@ def plan(site: Site) -> Iterable[Artifact]:
     """One file a page."""
     chrome = chrome_of(site)
     for page in site.pages:
-        recipe = HtmlPage(page, chrome, site.theme.template_digest(template_of(page)))
+        recipe = HtmlPage(page.digest, chrome, site.theme.template_digest(template_of(page)), page)
         yield Artifact(page.path, f"{page.kind} page /{page.address}", recipe)
 
 
-def template_of(page: Page) -> str:
+def template_of(page: Planned) -> str:
     return f"pages/{page.kind}.html"
 
 

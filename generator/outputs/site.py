@@ -9,7 +9,7 @@ from functools import cached_property
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.pages.formats import is_lean
-from generator.pages.page import Page
+from generator.pages.page import Planned
 from generator.store.moved import Moved
 from generator.theme.theme import Theme
 
@@ -20,7 +20,7 @@ class Site:
 
     settings: Settings
     archive: Archive
-    pages: tuple[Page, ...]
+    pages: tuple[Planned, ...]
     theme: Theme
     moved: tuple[Moved, ...] = ()
     """Addresses that were published once and now stand elsewhere."""

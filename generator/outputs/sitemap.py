@@ -14,7 +14,7 @@ from xml.etree import ElementTree
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages.machine.head import absolute, is_indexed
-from generator.pages.page import Page
+from generator.pages.page import Planned
 from generator.theme.theme import Theme
 
 INDEX = "sitemap.xml"
@@ -71,9 +71,9 @@ def plan(site: Site) -> Iterable[Artifact]:
     yield Artifact(INDEX, "index of sitemaps", SiteMapIndex(tuple(maps)))
 
 
-def _maps(pages: Iterable[Page]) -> Iterator[tuple[str, Sequence[Page]]]:
+def _maps(pages: Iterable[Planned]) -> Iterator[tuple[str, Sequence[Planned]]]:
     """The pages to list by the name of their map, in the order of names; a long one goes on in a `-2`."""
-    filed: dict[str, list[Page]] = defaultdict(list)
+    filed: dict[str, list[Planned]] = defaultdict(list)
     for page in pages:
         if is_indexed(page):
             filed[_map_of(page)].append(page)
@@ -84,7 +84,7 @@ def _maps(pages: Iterable[Page]) -> Iterator[tuple[str, Sequence[Page]]]:
             yield f"{name}-{number}" if number > 1 else name, ordered[start : start + MOST]
 
 
-def _map_of(page: Page) -> str:
+def _map_of(page: Planned) -> str:
     if page.kind == "paper":
         return f"papers-{page.changed[:7]}"
     name = _FILED.get(page.kind)

@@ -1,4 +1,4 @@
-"""Which pages exist, and what each may see. Pure: an archive in, pages out.
+"""Which pages exist, and what each may see. Pure: an archive in, pages (or drafts of them) out.
 
 A new kind of page is a module here, its name in `PAGE_KINDS`, and a template of the same stem.
 """
@@ -28,7 +28,7 @@ from generator.pages import (
     week,
     year,
 )
-from generator.pages.page import Page
+from generator.pages.page import Planned
 
 PAGE_KINDS = (
     home.KIND,
@@ -51,7 +51,7 @@ PAGE_KINDS = (
 )
 
 
-def plan_pages(archive: Archive, settings: Settings) -> Iterator[Page]:
+def plan_pages(archive: Archive, settings: Settings) -> Iterator[Planned]:
     """Every page of the site, kind by kind."""
     for kind in PAGE_KINDS:
         yield from kind.plan(archive, settings)

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
-from generator.model.archive import Archive
 from generator.model.markup import unescape
 from generator.model.paper import Paper
 from generator.model.periods import plain_day, short_day
 from generator.pages import addresses
+from generator.pages.known import Known
 from generator.pages.links import organization_link
 from generator.pages.page import DateText, Link
 
 NAMED_AUTHORS = 3
 _TEASER = 260
+_KEPT = 20_000
+"""Cards that a process keeps, of each kind: a list gets the same card that another has."""
 _OPENED = 1000
 """Characters of abstract for each paper of a long list, so that a day of 40 stays below 30 KB, compressed."""
 _LONG = 40
@@ -47,24 +50,20 @@ class Card:
     day: DateText
 
 
-def cards(archive: Archive, papers: Iterable[Paper], *, abstracts: bool = False) -> tuple[Card, ...]:
+def cards(papers: Iterable[Known], *, abstracts: bool = False) -> tuple[Card, ...]:
     """The cards of `papers`, in their order; with `abstracts` each can be opened in place."""
     papers = tuple(papers)
-    most = allowance([len(paper.abstract) for paper in papers]) if abstracts else 0
-    return tuple(_card(archive, paper, most) for paper in papers)
+    most = allowance([len(each.paper.abstract) for each in papers]) if abstracts else 0
+    return tuple([_card(each, min(most, len(each.paper.abstract))) for each in papers])
 
 
-def quiet_cards(archive: Archive, papers: Iterable[Paper]) -> Mapping[str, Card]:
-    """The cards of `papers` by id, in brief: title, authors, organization and day.
+@lru_cache(maxsize=_KEPT)
+def quiet_card(known: Known) -> Card:
+    """The card of a paper in brief: title, authors, organization and day.
 
-    Nothing in them changes when somebody votes, and the many pages that show them stay small.
+    Nothing in it changes when somebody votes, and the many pages that show it stay small.
     """
-    return {
-        paper.id: replace(
-            _card(archive, paper, 0), teaser="", topics=(), upvotes=None, comments=None, github=""
-        )
-        for paper in papers
-    }
+    return replace(_card(known, 0), teaser="", topics=(), upvotes=None, comments=None, github="")
 
 
 def allowance(lengths: Sequence[int]) -> int:
@@ -90,13 +89,6 @@ def opening(text: str, most: int) -> str:
     if ends and ends[-1] >= most // 3:
         return text[: ends[-1]].rstrip()
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
-
-
-def topic_links(archive: Archive, paper: Paper) -> tuple[Link, ...]:
-    return tuple(
-        Link(archive.topic_names[match.slug], addresses.topic(match.slug))
-        for match in archive.matches[paper.id]
-    )
 
 
 def day_text(day: date) -> DateText:
@@ -129,18 +121,10 @@ def byline(paper: Paper, most: int = NAMED_AUTHORS) -> str:
     return f"{named} and {more:,} more" if named and more > 0 else named
 
 
-def _card(archive: Archive, paper: Paper, most: int) -> Card:
-    """The card of `paper`, with at most `most` characters of abstract; made once for all its lists."""
-    opened = min(most, len(paper.abstract))
-    key = ("card", paper.id, opened)
-    card = archive.memo.get(key)
-    if not isinstance(card, Card):
-        card = archive.memo[key] = _made_card(archive, paper, opened)
-    return card
-
-
-def _made_card(archive: Archive, paper: Paper, most: int) -> Card:
-    figures = archive.figures(paper)
+@lru_cache(maxsize=_KEPT)
+def _card(known: Known, most: int) -> Card:
+    """The card of a paper, with at most `most` characters of abstract; one for all its lists."""
+    paper, figures = known.paper, known.figures
     abstract = opening(paper.abstract, most) if most else ""
     authors, more = author_line(paper)
     return Card(
@@ -151,7 +135,7 @@ def _made_card(archive: Archive, paper: Paper, most: int) -> Card:
         teaser=teaser(paper),
         abstract=abstract,
         abstract_goes_on=bool(abstract) and abstract != paper.abstract,
-        topics=topic_links(archive, paper),
+        topics=known.topics,
         upvotes=figures.upvotes,
         comments=figures.comments,
         github=paper.github or "",

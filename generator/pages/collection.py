@@ -11,13 +11,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
+from itertools import groupby
 
 from generator.model.paper import Paper
 from generator.model.periods import neighbours
-from generator.pages.cards import Card, count, day_text
+from generator.pages.cards import Card, count, day_text, quiet_card
 from generator.pages.facets import Counted, Facet
-from generator.pages.page import DateText, FeedLink, Link, Page
-from generator.pages.shelf import Shelf
+from generator.pages.known import Known
+from generator.pages.page import DateText, Draft, FeedLink, Link, Page, told
+from generator.pages.shelf import Share, Shelf
 
 PAGED = 100
 """More papers than these, and each year has a page of its own."""
@@ -68,37 +71,46 @@ class Subject:
     name: str
     title: str
     description: str
-    papers: Sequence[Paper]
-    """Newest day first."""
+    shares: tuple[Share, ...]
+    """What is counted among its papers."""
     spellings: tuple[str, ...] = ()
     note: str = ""
     feeds: tuple[FeedLink, ...] = ()
 
 
-def subject_pages(shelf: Shelf, subject: Subject, facets: Iterable[Facet]) -> Iterable[Page]:
-    """The page of `subject` and, where it has many papers, one for each of its years."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Which page of a subject: that of all its papers or, where it stands `at` a link, that of a year."""
+
+    years: tuple[Counted, ...]
+    at: Link | None = None
+    older: Link | None = None
+    newer: Link | None = None
+
+
+def subject_pages(shelf: Shelf, subject: Subject, papers: Sequence[Paper]) -> Iterable[Draft]:
+    """The page of `subject`, of which `papers` are, the newest first; where they are many, one for each of
+    its years, too."""
     if not shelf.has_feeds:
         subject = replace(subject, feeds=())
-    years = _by_year(subject.papers)
-    paged = len(subject.papers) > PAGED
-    lines = tuple(_year_line(subject, year, len(papers), paged) for year, papers in years.items())
-    groups = tuple(_group(shelf, f"{year}", papers) for year, papers in years.items()) if not paged else ()
-    newest = (_group(shelf, "Newest", subject.papers[:_NEWEST]),) if paged else ()
-    yield _page(
-        subject, lines, facets=tuple(facet for facet in facets if facet.lines), groups=groups or newest
-    )
+    years = _by_year(papers)
+    paged = len(papers) > PAGED
+    lines = tuple([_year_line(subject, year, len(group), paged) for year, group in years.items()])
+    yield _draft(subject, _Place(lines), shelf.register.of(papers))
     if paged:
         for older, line, newer in neighbours(lines[::-1]):
-            papers = years[int(line.link.text)]
-            yield _page(
-                subject,
-                lines,
-                groups=(_group(shelf, line.link.text, papers),),
-                papers=papers,
-                at=line.link,
-                older=older.link if older else None,
-                newer=newer.link if newer else None,
-            )
+            place = _Place(lines, line.link, older.link if older else None, newer.link if newer else None)
+            yield _draft(subject, place, shelf.register.of(years[int(line.link.text)]))
+
+
+def _draft(subject: Subject, place: _Place, papers: tuple[Known, ...]) -> Draft:
+    return Draft(
+        kind=subject.kind,
+        address=place.at.address if place.at else subject.address,
+        changed=papers[0].paper.day.isoformat(),
+        digest=told((subject, place), *[each.brief for each in papers]),
+        compose=partial(_page, subject, place, papers),
+    )
 
 
 def _year_line(subject: Subject, year: int, papers: int, paged: bool) -> Counted:
@@ -107,48 +119,47 @@ def _year_line(subject: Subject, year: int, papers: int, paged: bool) -> Counted
     return Counted(Link(f"{year}", subject.address + place), papers)
 
 
-def _group(shelf: Shelf, title: str, papers: Sequence[Paper]) -> Group:
-    return Group(title, _anchor(title), tuple(shelf.cards[paper.id] for paper in papers))
+def _groups(place: _Place, papers: Sequence[Known]) -> Iterable[Group]:
+    if place.at:
+        yield _group(place.at.text, papers)
+    elif len(papers) > PAGED:
+        yield _group("Newest", papers[:_NEWEST])
+    else:
+        for year, group in groupby(papers, key=lambda each: each.paper.day.year):
+            yield _group(f"{year}", group)
+
+
+def _group(title: str, papers: Iterable[Known]) -> Group:
+    return Group(title, _anchor(title), tuple(map(quiet_card, papers)))
 
 
 def _anchor(title: str) -> str:
     return f"papers-{title.lower()}"
 
 
-def _page(
-    subject: Subject,
-    lines: tuple[Counted, ...],
-    *,
-    groups: tuple[Group, ...],
-    facets: tuple[Facet, ...] = (),
-    papers: Sequence[Paper] = (),
-    at: Link | None = None,
-    older: Link | None = None,
-    newer: Link | None = None,
-) -> Page:
-    """The page of all of `subject`, or of the year that stands `at`."""
-    papers = papers or subject.papers
-    first, last = papers[-1].day, papers[0].day
-    suffix = f", {at.text}" if at else ""
+def _page(subject: Subject, place: _Place, papers: Sequence[Known]) -> Page:
+    first, last = papers[-1].paper.day, papers[0].paper.day
+    suffix = f", {place.at.text}" if place.at else ""
+    facets = [share.facet(papers) for share in subject.shares] if not place.at else []
     return Page(
         kind=subject.kind,
-        address=at.address if at else subject.address,
+        address=place.at.address if place.at else subject.address,
         title=f"{subject.title}{suffix}",
         description=f"{subject.description}{suffix}: {count(len(papers), 'paper')}{_span(first, last)}.",
         view=Collection(
             name=subject.name,
             note=subject.note,
             spellings=subject.spellings,
-            year=at.text if at else "",
+            year=place.at.text if place.at else "",
             whole=Link(subject.name, subject.address),
-            older=older,
-            newer=newer,
+            older=place.older,
+            newer=place.newer,
             papers=len(papers),
             first=day_text(first),
             last=day_text(last),
-            years=lines,
-            facets=facets,
-            groups=groups,
+            years=place.years,
+            facets=tuple([facet for facet in facets if facet.lines]),
+            groups=tuple(_groups(place, papers)),
         ),
         feeds=subject.feeds,
         section=subject.section,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -13,7 +14,8 @@ from generator.model.paper import DayRecord
 from generator.model.periods import Month, Week, long_day, plain_day, short_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
-from generator.pages.page import DateText, Link, Page, PageKind
+from generator.pages.known import Known, register
+from generator.pages.page import DateText, Draft, FeedLink, Link, Page, PageKind, told
 
 _FORTNIGHT = timedelta(days=14)
 
@@ -114,33 +116,66 @@ def _record_state(record: DayRecord | None, listed: int) -> str:
     return f"{papers} listed; the list is complete."
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that a day's page tells beside its papers."""
+
+    day: date
+    state: str
+    older: Link | None
+    newer: Link | None
+    above: tuple[Link, ...]
+    feed: FeedLink
+    has_votes: bool
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
     readable = archive.days_with_papers()
+    known = register(archive, settings)
     for day in archive.days:
         older = readable[bisect_left(readable, day) - 1] if bisect_left(readable, day) else None
         place = bisect_right(readable, day)
         newer = readable[place] if place < len(readable) else None
-        papers = archive.by_day.get(day, ())
-        state = day_state(archive, day)
-        top = f" Most upvoted: {papers[0].title}" if papers and settings.feed.has_votes else ""
-        yield Page(
+        papers = known.of(archive.by_day.get(day, ()))
+        facts = _Facts(
+            day=day,
+            state=day_state(archive, day),
+            older=day_link(older),
+            newer=day_link(newer),
+            above=periods_of(archive, day),
+            feed=feed_links.daily(settings),
+            has_votes=settings.feed.has_votes,
+        )
+        yield Draft(
             kind="day",
             address=addresses.day(day),
-            title=f"Papers of {plain_day(day)}",
-            description=f"{state}{top}",
-            view=DayView(
-                day=day_text(day),
-                heading=long_day(day),
-                state=state,
-                older=day_link(older),
-                newer=day_link(newer),
-                above=periods_of(archive, day),
-                cards=cards(archive, papers, abstracts=True),
-            ),
-            feeds=(feed_links.daily(settings),),
-            section=addresses.CALENDAR,
             changed=day.isoformat(),
+            digest=told(facts, *[each.listed for each in papers]),
+            compose=partial(_page, facts, papers),
         )
+
+
+def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
+    day = facts.day
+    top = f" Most upvoted: {papers[0].paper.title}" if papers and facts.has_votes else ""
+    return Page(
+        kind="day",
+        address=addresses.day(day),
+        title=f"Papers of {plain_day(day)}",
+        description=f"{facts.state}{top}",
+        view=DayView(
+            day=day_text(day),
+            heading=long_day(day),
+            state=facts.state,
+            older=facts.older,
+            newer=facts.newer,
+            above=facts.above,
+            cards=cards(papers, abstracts=True),
+        ),
+        feeds=(facts.feed,),
+        section=addresses.CALENDAR,
+        changed=day.isoformat(),
+    )
 
 
 KIND = PageKind("day", _plan)

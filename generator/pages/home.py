@@ -11,6 +11,7 @@ from generator.model.periods import long_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
 from generator.pages.day import DayLine, day_line, day_link, day_state, failures, periods_of
+from generator.pages.known import register
 from generator.pages.page import DateText, Link, Page, PageKind
 
 _EARLIER_DAYS = 10
@@ -58,6 +59,7 @@ def topic_lines(archive: Archive) -> tuple[TopicLine, ...]:
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    known = register(archive, settings)
     days = archive.days_with_papers()
     latest = days[-1] if days else None
     view = Home(
@@ -68,7 +70,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         older=day_link(days[-2]) if len(days) > 1 else None,
         above=periods_of(archive, latest) if latest else (),
         failures=failures(archive, after=latest),
-        cards=cards(archive, archive.by_day[latest], abstracts=True) if latest else (),
+        cards=cards(known.of(archive.by_day[latest]), abstracts=True) if latest else (),
         earlier=tuple(day_line(archive, day) for day in reversed(days[-1 - _EARLIER_DAYS : -1])),
         topics=topic_lines(archive),
     )

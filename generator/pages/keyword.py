@@ -8,34 +8,39 @@ from generator.model.archive import Archive
 from generator.model.keywords import Keyword
 from generator.pages import addresses
 from generator.pages.collection import Subject, subject_pages
-from generator.pages.facets import Counted, Facet
+from generator.pages.facets import Counted
 from generator.pages.letters import index_pages
-from generator.pages.page import Page
-from generator.pages.shelf import Shelf
+from generator.pages.page import Planned
+from generator.pages.shelf import Share, Shelf
 
 _KIND = "keyword"
 _TOLD = 4
 """How many other spellings a page tells."""
 
 
-def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Page]:
-    links = shelf.keywords.links
+def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
+    links = shelf.register.keywords
     keywords = [archive.keywords.by_slug[slug] for slug in links]
     names = [Counted(links[keyword.slug], len(keyword.papers)) for keyword in keywords]
     yield from index_pages("keywords", addresses.KEYWORDS, "Keywords", "keyword", names)
     for keyword in keywords:
-        yield from subject_pages(shelf, _subject(keyword), _facets(shelf, keyword))
+        yield from subject_pages(shelf, _subject(keyword), keyword.papers)
 
 
 def _subject(keyword: Keyword) -> Subject:
+    address = addresses.keyword(keyword.slug)
     return Subject(
         kind=_KIND,
-        address=addresses.keyword(keyword.slug),
+        address=address,
         section=addresses.KEYWORDS,
         name=keyword.name,
         title=f"Papers about {keyword.name}",
         description=f"Papers with the keyword {keyword.name}",
-        papers=keyword.papers,
+        shares=(
+            Share("Often with", "keywords", most=12, least=2, without=address),
+            Share("Topics", "topics", most=5),
+            Share("Organizations", "organizations", most=8, least=2),
+        ),
         spellings=_spellings(keyword),
     )
 
@@ -46,10 +51,3 @@ def _spellings(keyword: Keyword) -> tuple[str, ...]:
     return tuple(spelling for spelling in keyword.spellings[1:] if folded[spelling.casefold()] == spelling)[
         :_TOLD
     ]
-
-
-def _facets(shelf: Shelf, keyword: Keyword) -> Iterable[Facet]:
-    papers = keyword.papers
-    yield shelf.keywords.facet("Often with", papers, most=12, least=2, without=keyword.slug)
-    yield shelf.topics.facet("Topics", papers, most=5)
-    yield shelf.organizations.facet("Organizations", papers, most=8, least=2)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.config import Settings
@@ -33,11 +35,28 @@ def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
     return len(keyword.papers) >= settings.keyword_papers
 
 
-def author_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[Link, ...]:
-    """The paper's authors as it spells them. A name without a page leads to a search for it, unless they are
-    a crowd; then its address is empty. So a name's link changes only when it gets a page."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """How names lead somewhere. The slug of a name follows from the name alone, so that these mappings are
+    only what has been worked out already."""
+
+    authors: Mapping[str, str]
+    """Slugs by a name as it stands in a paper; without those that have none. Likewise `keywords`."""
+    keywords: Mapping[str, str]
+    has_search: bool
+
+    @classmethod
+    def of(cls, archive: Archive, settings: Settings) -> Names:
+        return cls(archive.people.slugs, archive.keywords.slugs, settings.search)
+
+
+def author_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Link, ...]:
+    """The paper's authors as it spells them; `paged` are the pages that its authors have. A name without one
+    leads to a search for it, unless they are a crowd; then its address is empty. So a name's link changes
+    only when it gets a page."""
     is_crowd = len(paper.authors) > _CROWD
-    return tuple(_author_link(archive, settings, name, is_crowd) for name in paper.authors)
+    pages = {link.address for link in paged}
+    return tuple([_author_link(names, name, pages, is_crowd) for name in paper.authors])
 
 
 def organization_link(organization: Organization | None) -> Link | None:
@@ -48,30 +67,30 @@ def organization_link(organization: Organization | None) -> Link | None:
     return Link(name, addresses.organization(organization_slug(organization)))
 
 
-def keyword_links(archive: Archive, settings: Settings, paper: Paper) -> tuple[Link, ...]:
-    """The paper's keywords as it spells them, each once. One without a page leads to a search for it."""
-    spelled = {archive.keywords.slugs.get(text, text): text for text in reversed(paper.keywords)}
-    return tuple(_keyword_link(archive, settings, spelled[slug]) for slug in reversed(spelled))
+def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Link, ...]:
+    """The paper's keywords as it spells them, each once; `paged` are the pages that they have. One without a
+    page leads to a search for it."""
+    pages = {link.address for link in paged}
+    spelled = {names.keywords.get(text, text): text for text in reversed(paper.keywords)}
+    return tuple([_keyword_link(names, slug, spelled[slug], pages) for slug in reversed(spelled)])
 
 
-def _author_link(archive: Archive, settings: Settings, name: str, is_crowd: bool) -> Link:
-    slug = archive.people.slugs.get(name)
-    if slug in author_pages(archive, settings):
+def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
+    slug = names.authors.get(name)
+    if slug and addresses.author(slug) in pages:
         return Link(name, addresses.author(slug))
-    return Link(name, "" if is_crowd or slug is None else _search(settings, name, field="author:"))
+    return Link(name, "" if is_crowd or slug is None else _search(names, name, field="author:"))
 
 
-def _keyword_link(archive: Archive, settings: Settings, text: str) -> Link:
-    keyword = archive.keywords.of_text(text)
-    found = keyword is not None and has_keyword_page(keyword, settings)
-    name = clean(text) or text
-    return Link(name, addresses.keyword(keyword.slug) if keyword and found else _search(settings, name))
+def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str]) -> Link:
+    name, address = clean(text) or text, addresses.keyword(slug)
+    return Link(name, address if address in pages else _search(names, name))
 
 
-def _search(settings: Settings, words: str, field: str = "") -> str:
+def _search(names: Names, words: str, field: str = "") -> str:
     """Where a search for `words`, side by side, stands; nowhere on a site without search."""
     asked = "+".join(words.translate(_NO_QUERY).split())
-    return f'{addresses.SEARCH}?q={field}"{asked}"' if settings.search and asked else ""
+    return f'{addresses.SEARCH}?q={field}"{asked}"' if names.has_search and asked else ""
 
 
 _CROWD = 10

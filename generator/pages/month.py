@@ -17,6 +17,7 @@ from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
 from generator.pages.facets import Counted
+from generator.pages.known import register
 from generator.pages.page import Link, Page, PageKind
 
 _SHOWN = 100
@@ -39,6 +40,7 @@ class MonthView:
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     topics = _topics(archive)
+    known = register(archive, settings)
     for older, month, newer in neighbours(sorted(archive.by_month)):
         papers = archive.by_month[month]
         days = [day for day in days_between(month.first, month.last) if day in archive.by_day]
@@ -55,7 +57,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 newer=_link(newer),
                 grid=month_grid(archive, month),
                 days=tuple(day_line(archive, day) for day in days),
-                cards=cards(archive, papers[:_SHOWN]),
+                cards=cards(known.of(papers[:_SHOWN])),
                 topics=topics.get(month, ()),
             ),
             section=addresses.CALENDAR,

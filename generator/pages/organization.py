@@ -8,21 +8,21 @@ from generator.model.archive import Archive
 from generator.model.people import Place
 from generator.pages import addresses, feed_links
 from generator.pages.collection import Subject, subject_pages
-from generator.pages.facets import Counted, Facet
+from generator.pages.facets import Counted
 from generator.pages.letters import index_pages
-from generator.pages.page import Page
-from generator.pages.shelf import Shelf
+from generator.pages.page import Planned
+from generator.pages.shelf import Share, Shelf
 
 _KIND = "organization"
 
 
-def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Page]:
-    links = shelf.organizations.links
+def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
+    links = shelf.register.organizations
     places = [archive.people.organizations[slug] for slug in links]
     names = [Counted(links[place.slug], len(place.papers)) for place in places]
     yield from index_pages("organizations", addresses.ORGANIZATIONS, "Organizations", "organization", names)
     for place in places:
-        yield from subject_pages(shelf, _subject(place), _facets(shelf, place))
+        yield from subject_pages(shelf, _subject(place), place.papers)
 
 
 def _subject(place: Place) -> Subject:
@@ -33,13 +33,11 @@ def _subject(place: Place) -> Subject:
         name=place.name,
         title=f"Papers from {place.name} ({place.handle})",
         description=f"Papers from {place.name}",
-        papers=place.papers,
-        feeds=(feed_links.organization(place),),
+        shares=(
+            Share("Topics", "topics", most=5),
+            Share("Authors", "authors", most=12, least=2),
+            Share("Keywords", "keywords", most=12, least=2),
+        ),
         note=place.handle,
+        feeds=(feed_links.organization(place),),
     )
-
-
-def _facets(shelf: Shelf, place: Place) -> Iterable[Facet]:
-    yield shelf.topics.facet("Topics", place.papers, most=5)
-    yield shelf.authors.facet("Authors", place.papers, most=12, least=2)
-    yield shelf.keywords.facet("Keywords", place.papers, most=12, least=2)

@@ -1,12 +1,22 @@
-"""A page before it is HTML: its address and all that its template may see. Frozen values only."""
+"""A page before it is HTML: its address and all that its template may see. Frozen values only.
+
+Most pages are planned without being composed: a `Draft` knows where its page stands and has a digest of all
+that it will be composed from. Only where that digest is a new one is the page composed, by whoever makes it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Protocol
+
+import msgspec
 
 from generator.config import Settings
+from generator.files import digest
 from generator.model.archive import Archive
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,61 @@ class Page:
     @property
     def path(self) -> str:
         """The file of site/ that holds it."""
-        return self.address + "index.html" if self.address.endswith("/") or not self.address else self.address
+        return path_of(self.address)
+
+    @property
+    def digest(self) -> bytes:
+        """16 bytes that stand for all of it."""
+        return told(self)
+
+    def compose(self) -> Page:
+        """Itself."""
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A page that is planned but not composed."""
+
+    kind: str
+    address: str
+    changed: str
+    """As the page will say it."""
+    digest: bytes
+    """Stands for everything that `compose` reads: the same digest, the same page."""
+    compose: Callable[[], Page]
+    """A pure function with all its arguments."""
+
+    @property
+    def path(self) -> str:
+        return path_of(self.address)
+
+
+class Planned(Protocol):
+    """What is known of a page in a plan: a `Page` that is ready, or a `Draft` of one."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def changed(self) -> str: ...
+    @property
+    def path(self) -> str: ...
+    @property
+    def digest(self) -> bytes: ...
+    @property
+    def compose(self) -> Callable[[], Page]: ...
+
+
+def told(value: object, *more: bytes) -> bytes:
+    """16 bytes that stand for `value`, of frozen values all through, and for the digests that follow it."""
+    return digest(b"".join((_encoder.encode(value), *more)))
+
+
+def path_of(address: str) -> str:
+    """The file of site/ that holds the page at `address`."""
+    return address + "index.html" if address.endswith("/") or not address else address
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +132,4 @@ class PageKind:
     """A kind of page: `plan` says which pages of the kind an archive has."""
 
     name: str
-    plan: Callable[[Archive, Settings], Iterable[Page]]
+    plan: Callable[[Archive, Settings], Iterable[Planned]]

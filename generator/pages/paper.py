@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
-from generator.citing.reference import Reference
+from generator.citing.reference import Reference, reference_of
 from generator.config import Settings
+from generator.files import digest
 from generator.insight.related import related
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import neighbours, short_day
 from generator.pages import addresses
-from generator.pages.cards import day_text, opening, teaser, topic_links
+from generator.pages.cards import day_text, opening, teaser
 from generator.pages.curve import Curve, upvote_curve
-from generator.pages.links import author_links, keyword_links, organization_link
-from generator.pages.page import DateText, Link, Page, PageKind
-from generator.pages.references import reference
+from generator.pages.known import Known, register
+from generator.pages.links import Names, author_links, keyword_links, organization_link
+from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
 
 _DESCRIPTION = 200
 
@@ -81,23 +83,54 @@ class PaperView:
     """What its citation is written from."""
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What all pages of papers stand on."""
+
+    settings: Settings
+    names: Names
+    digest: bytes
+    """Stands for both."""
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+    known = register(archive, settings).papers
     alike = related(archive.papers)
+    ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
-        for above, paper, below in neighbours(archive.by_day[day]):
-            if paper.day == day:
-                yield _page(archive, settings, paper, above, below, alike[paper.id])
+        papers = [known[paper.id] for paper in archive.by_day[day]]
+        for above, paper, below in neighbours(papers):
+            if paper.paper.day == day:
+                like = [known[each.id] for each in alike[paper.paper.id]]
+                yield _draft(ground, paper, above, below, like)
+
+
+def _draft(
+    ground: _Ground, paper: Known, above: Known | None, below: Known | None, alike: Sequence[Known]
+) -> Draft:
+    return Draft(
+        kind="paper",
+        address=addresses.paper(paper.paper.id),
+        changed=paper.paper.listing_days[-1].isoformat(),
+        digest=digest(
+            b"".join((
+                ground.digest, paper.whole,
+                above.named if above else _NOBODY, below.named if below else _NOBODY,
+                *[each.named for each in alike],
+            ))
+        ),
+        compose=partial(_page, ground, paper, above, below, alike),
+    )  # fmt: skip
+
+
+_NOBODY = bytes(16)
+"""Stands for no paper."""
 
 
 def _page(
-    archive: Archive,
-    settings: Settings,
-    paper: Paper,
-    above: Paper | None,
-    below: Paper | None,
-    alike: Iterable[Paper],
+    ground: _Ground, known: Known, above: Known | None, below: Known | None, alike: Iterable[Known]
 ) -> Page:
-    figures = archive.figures(paper)
+    paper, figures, settings = known.paper, known.figures, ground.settings
     arxiv = paper.arxiv_id
     days = tuple(DayOf(day_text(day), addresses.day(day)) for day in paper.listing_days)
     return Page(
@@ -109,7 +142,7 @@ def _page(
         view=PaperView(
             id=paper.id,
             title=paper.title,
-            authors=author_links(archive, settings, paper),
+            authors=author_links(ground.names, paper, known.authors),
             author_count=paper.author_count or len(paper.authors),
             organization=organization_link(paper.organization),
             published=day_text(paper.published) if paper.published else None,
@@ -118,11 +151,11 @@ def _page(
             submitted_by=paper.submitted_by or "",
             summary=paper.summary or "",
             abstract=paper.abstract,
-            keywords=keyword_links(archive, settings, paper),
+            keywords=keyword_links(ground.names, paper, known.keywords),
             categories=paper.categories,
             doi=paper.doi or "",
             journal=paper.journal_ref or "",
-            topics=topic_links(archive, paper),
+            topics=known.topics,
             upvotes=figures.upvotes,
             comments=figures.comments,
             github_stars=figures.github_stars,
@@ -133,9 +166,9 @@ def _page(
             project=paper.project or "",
             previous=_link(above),
             next=_link(below),
-            curve=upvote_curve(archive.observations.get(paper.id, ())),
-            related=tuple(_related_line(each) for each in alike),
-            reference=reference(archive, settings, paper),
+            curve=upvote_curve(known.seen),
+            related=tuple(_related_line(each.paper) for each in alike),
+            reference=reference_of(paper, settings.base_url + addresses.paper(paper.id)),
         ),
         section=addresses.CALENDAR,
         changed=paper.listing_days[-1].isoformat(),
@@ -148,8 +181,8 @@ def _related_line(paper: Paper) -> RelatedLine:
     )
 
 
-def _link(paper: Paper | None) -> Link | None:
-    return Link(paper.title, addresses.paper(paper.id)) if paper else None
+def _link(known: Known | None) -> Link | None:
+    return Link(known.paper.title, addresses.paper(known.paper.id)) if known else None
 
 
 KIND = PageKind("paper", _plan)

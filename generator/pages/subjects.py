@@ -7,14 +7,16 @@ from collections.abc import Iterable
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.pages.author import author_pages
+from generator.pages.formats import is_lean
 from generator.pages.keyword import keyword_pages
+from generator.pages.known import register
 from generator.pages.organization import organization_pages
-from generator.pages.page import Page, PageKind
+from generator.pages.page import PageKind, Planned
 from generator.pages.shelf import Shelf
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
-    shelf = Shelf.of(archive, settings)
+def _plan(archive: Archive, settings: Settings) -> Iterable[Planned]:
+    shelf = Shelf(register(archive, settings), has_feeds=not is_lean(archive, settings))
     yield from author_pages(archive, shelf)
     yield from organization_pages(archive, shelf)
     yield from keyword_pages(archive, shelf)

@@ -5,22 +5,25 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, neighbours
-from generator.model.topics import Topic
 from generator.model.trends import months_of
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.charts import Chart
-from generator.pages.facets import Facet, authors_of, organizations_of
+from generator.pages.facets import Facet
 from generator.pages.home import TopicLine, topic_lines
-from generator.pages.page import Link, Page, PageKind
+from generator.pages.known import Known, register
+from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, Planned, told
+from generator.pages.shelf import Share
 from generator.pages.trends import papers_by_month
 
 _NEWEST = 30
+_SHARES = (Share("Organizations", "organizations", most=8), Share("Authors", "authors", most=12, least=2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,27 @@ class TopicMonthView:
     feed: str
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """All that a topic's pages tell beside its papers."""
+
+    slug: str
+    name: str
+    description: str
+    parent: Link | None
+    children: tuple[Link, ...]
+    feed: FeedLink
+    has_votes: bool
+
+    @property
+    def link(self) -> Link:
+        return Link(self.name, addresses.topic(self.slug))
+
+    def month_link(self, month: Month | None) -> Link | None:
+        return Link(month.name, addresses.topic_month(self.slug, month)) if month else None
+
+
+def _plan(archive: Archive, settings: Settings) -> Iterable[Planned]:
     yield Page(
         kind="topics",
         address=addresses.TOPICS,
@@ -75,79 +98,121 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         view=TopicIndex(topic_lines(archive)),
         section=addresses.TOPICS,
     )
+    known = register(archive, settings)
     for topic in archive.topics:
-        months = _by_month(archive.by_topic[topic.slug])
-        yield _topic_page(archive, settings, topic, months)
-        yield from _month_pages(archive, settings, topic, months)
+        facts = _Facts(
+            topic.slug,
+            topic.name,
+            topic.description,
+            parent=known.topics[topic.parent] if topic.parent else None,
+            children=tuple(known.topics[each.slug] for each in archive.topics if each.parent == topic.slug),
+            feed=feed_links.topic(topic),
+            has_votes=settings.feed.has_votes,
+        )
+        papers = archive.by_topic[topic.slug]
+        months = _by_month(papers)
+        yield _topic_draft(facts, known.of(papers), _month_lines(facts, months))
+        for older, month, newer in neighbours(sorted(months)):
+            of_month = sorted(
+                months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id)
+            )
+            yield _month_draft(facts, known.of(of_month), month, older, newer)
 
 
-def _topic_page(
-    archive: Archive, settings: Settings, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]
-) -> Page:
-    papers = archive.by_topic[topic.slug]
-    links = {each.slug: Link(each.name, addresses.topic(each.slug)) for each in archive.topics}
-    facets = (organizations_of(archive, papers), authors_of(archive, settings, papers))
-    return Page(
+def _rank(known: Known) -> tuple[int, str]:
+    return -(known.figures.upvotes or 0), known.paper.id
+
+
+def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: tuple[MonthLine, ...]) -> Draft:
+    newest = (each.listed for each in papers[:_NEWEST])
+    return Draft(
         kind="topic",
-        address=addresses.topic(topic.slug),
-        title=topic.name,
-        description=f"{topic.description} {count(len(papers), 'paper')}.",
-        view=TopicView(
-            name=topic.name,
-            description=topic.description,
-            papers=len(papers),
-            parent=links[topic.parent] if topic.parent else None,
-            children=tuple(links[each.slug] for each in archive.topics if each.parent == topic.slug),
-            cards=cards(archive, papers[:_NEWEST]),
-            months=tuple(
-                MonthLine(Link(month.name, addresses.topic_month(topic.slug, month)), len(months[month]))
-                for month in sorted(months, reverse=True)
-            ),
-            curve=_curve(topic, papers),
-            facets=tuple(each for each in facets if each.lines),
-            feed=addresses.topic_feed(topic.slug),
-        ),
-        feeds=(feed_links.topic(topic),),
-        section=addresses.TOPICS,
-        changed=papers[0].day.isoformat() if papers else "",
+        address=addresses.topic(facts.slug),
+        changed=papers[0].paper.day.isoformat() if papers else "",
+        digest=told((facts, months), *newest, *[each.brief for each in papers]),
+        compose=partial(_topic_page, facts, papers, months),
     )
 
 
-def _curve(topic: Topic, papers: Sequence[Paper]) -> Chart | None:
+def _topic_page(facts: _Facts, papers: Sequence[Known], months: tuple[MonthLine, ...]) -> Page:
+    facets = (share.facet(papers) for share in _SHARES)
+    return Page(
+        kind="topic",
+        address=addresses.topic(facts.slug),
+        title=facts.name,
+        description=f"{facts.description} {count(len(papers), 'paper')}.",
+        view=TopicView(
+            name=facts.name,
+            description=facts.description,
+            papers=len(papers),
+            parent=facts.parent,
+            children=facts.children,
+            cards=cards(papers[:_NEWEST]),
+            months=months,
+            curve=_curve(facts.name, [each.paper for each in papers]),
+            facets=tuple(each for each in facets if each.lines),
+            feed=facts.feed.address,
+        ),
+        feeds=(facts.feed,),
+        section=addresses.TOPICS,
+        changed=papers[0].paper.day.isoformat() if papers else "",
+    )
+
+
+def _month_lines(facts: _Facts, months: Mapping[Month, tuple[Paper, ...]]) -> tuple[MonthLine, ...]:
+    """The newest first."""
+    return tuple(
+        MonthLine(Link(month.name, addresses.topic_month(facts.slug, month)), len(months[month]))
+        for month in sorted(months, reverse=True)
+    )
+
+
+def _curve(name: str, papers: Sequence[Paper]) -> Chart | None:
     months = months_of(papers)
     if len(months) <= 1:
         return None
     return papers_by_month(
-        papers, months, "curve", "Papers per month", f"How many papers of each month are about {topic.name}."
+        papers, months, "curve", "Papers per month", f"How many papers of each month are about {name}."
     )
 
 
-def _month_pages(
-    archive: Archive, settings: Settings, topic: Topic, months: Mapping[Month, tuple[Paper, ...]]
-) -> Iterable[Page]:
-    def link(month: Month | None) -> Link | None:
-        return Link(month.name, addresses.topic_month(topic.slug, month)) if month else None
+def _month_draft(
+    facts: _Facts, papers: tuple[Known, ...], month: Month, older: Month | None, newer: Month | None
+) -> Draft:
+    return Draft(
+        kind="topic_month",
+        address=addresses.topic_month(facts.slug, month),
+        changed=_newest(papers),
+        digest=told((facts, month, older, newer), *[each.listed for each in papers]),
+        compose=partial(_month_page, facts, papers, month, older, newer),
+    )
 
-    for older, month, newer in neighbours(sorted(months)):
-        papers = sorted(months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))
-        yield Page(
-            kind="topic_month",
-            address=addresses.topic_month(topic.slug, month),
-            title=f"{topic.name}, {month.name}",
-            description=f"{count(len(papers), 'paper')} about {topic.name} in {month.name}"
-            f"{', by upvotes' if settings.feed.has_votes else ''}",
-            view=TopicMonthView(
-                topic=Link(topic.name, addresses.topic(topic.slug)),
-                heading=month.name,
-                older=link(older),
-                newer=link(newer),
-                cards=cards(archive, papers),
-                feed=addresses.topic_feed(topic.slug),
-            ),
-            feeds=(feed_links.topic(topic),),
-            section=addresses.TOPICS,
-            changed=max(paper.day for paper in papers).isoformat(),
-        )
+
+def _month_page(
+    facts: _Facts, papers: Sequence[Known], month: Month, older: Month | None, newer: Month | None
+) -> Page:
+    return Page(
+        kind="topic_month",
+        address=addresses.topic_month(facts.slug, month),
+        title=f"{facts.name}, {month.name}",
+        description=f"{count(len(papers), 'paper')} about {facts.name} in {month.name}"
+        f"{', by upvotes' if facts.has_votes else ''}",
+        view=TopicMonthView(
+            topic=facts.link,
+            heading=month.name,
+            older=facts.month_link(older),
+            newer=facts.month_link(newer),
+            cards=cards(papers),
+            feed=facts.feed.address,
+        ),
+        feeds=(facts.feed,),
+        section=addresses.TOPICS,
+        changed=_newest(papers),
+    )
+
+
+def _newest(papers: Iterable[Known]) -> str:
+    return max([each.paper.day for each in papers]).isoformat()
 
 
 def _by_month(papers: Iterable[Paper]) -> dict[Month, tuple[Paper, ...]]:

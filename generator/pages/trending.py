@@ -15,6 +15,7 @@ from generator.model.paper import Paper
 from generator.model.periods import Month, Week, plain_day, short_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.known import register
 from generator.pages.page import DateText, Link, Page, PageKind
 
 _TRENDING = 20
@@ -72,6 +73,7 @@ class TopView:
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     if not settings.feed.has_votes:
         return
+    known = register(archive, settings)
     today = trending.now(archive)
     yield Page(
         kind="trending",
@@ -81,7 +83,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         "week and month.",
         view=TrendingView(
             now=day_text(today) if today else None,
-            cards=cards(archive, trending.trending(archive, _TRENDING)),
+            cards=cards(known.of(trending.trending(archive, _TRENDING))),
             climbers=tuple(_climb_line(archive, climb) for climb in trending.climbers(archive, _CLIMBERS)),
             tops=_tops(archive),
         ),
@@ -89,7 +91,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         section=addresses.TRENDING,
         changed=today.isoformat() if today else "",
     )
-    best = cards(archive, trending.top(archive, archive.papers, _OF_ALL_TIME))
+    best = cards(known.of(trending.top(archive, archive.papers, _OF_ALL_TIME)))
     years = sorted({month.year for month in archive.by_month}, reverse=True)
     yield Page(
         kind="top",

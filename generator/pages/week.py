@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -11,7 +12,8 @@ from generator.model.periods import Week, days_between, neighbours, short_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
-from generator.pages.page import Link, Page, PageKind
+from generator.pages.known import Known, register
+from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,29 +28,43 @@ class WeekView:
     cards: tuple[Card, ...]
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+    known = register(archive, settings)
     for older, week, newer in neighbours(sorted(archive.by_week)):
-        papers = archive.by_week[week]
-        span = f"{short_day(week.first)} to {short_day(week.last)}"
+        papers = known.of(archive.by_week[week])
         days = [day for day in days_between(week.first, week.last) if day in archive.by_day]
-        yield Page(
+        feeds = (feed_links.top_of_the_week(settings),) if settings.feed.has_votes else ()
+        facts = (week, _link(older), _link(newer), tuple(day_line(archive, day) for day in days), feeds)
+        yield Draft(
             kind="week",
             address=addresses.week(week),
-            title=f"Papers of week {week.number}, {week.year}",
-            description=f"{count(len(papers), 'paper')} listed from {span}"
-            f"{', most upvoted first' if settings.feed.has_votes else ''}.",
-            view=WeekView(
-                heading=week.name,
-                span=span,
-                older=_link(older),
-                newer=_link(newer),
-                days=tuple(day_line(archive, day) for day in days),
-                cards=cards(archive, papers),
-            ),
-            feeds=(feed_links.top_of_the_week(settings),) if settings.feed.has_votes else (),
-            section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
+            digest=told(facts, *[each.listed for each in papers]),
+            compose=partial(_page, papers, *facts),
         )
+
+
+def _page(
+    papers: Sequence[Known],
+    week: Week,
+    older: Link | None,
+    newer: Link | None,
+    days: tuple[DayLine, ...],
+    feeds: tuple[FeedLink, ...],
+) -> Page:
+    """`feeds` are those of what was voted up; empty where nobody votes."""
+    span = f"{short_day(week.first)} to {short_day(week.last)}"
+    return Page(
+        kind="week",
+        address=addresses.week(week),
+        title=f"Papers of week {week.number}, {week.year}",
+        description=f"{count(len(papers), 'paper')} listed from {span}"
+        f"{', most upvoted first' if feeds else ''}.",
+        view=WeekView(heading=week.name, span=span, older=older, newer=newer, days=days, cards=cards(papers)),
+        feeds=feeds,
+        section=addresses.CALENDAR,
+        changed=days[-1].day.iso,
+    )
 
 
 def _link(week: Week | None) -> Link | None:

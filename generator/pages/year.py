@@ -12,6 +12,7 @@ from generator.model.periods import Month, neighbours
 from generator.pages import addresses
 from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import Card, cards, count
+from generator.pages.known import register
 from generator.pages.page import Link, Page, PageKind
 
 _SHOWN = 50
@@ -38,6 +39,7 @@ def year_link(number: int | None) -> Link | None:
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+    known = register(archive, settings)
     for older, number, newer in neighbours(sorted({month.year for month in archive.by_month})):
         papers = _ranked(archive, number)
         days = [day for day in archive.days_with_papers() if day.year == number]
@@ -54,7 +56,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 older=year_link(older),
                 newer=year_link(newer),
                 months=_months(archive, number),
-                cards=cards(archive, papers[:_SHOWN]),
+                cards=cards(known.of(papers[:_SHOWN])),
             ),
             section=addresses.CALENDAR,
             changed=days[-1].isoformat(),

@@ -21,7 +21,7 @@ from generator.pages import addresses
 from generator.pages.day import DayView
 from generator.pages.machine.linked_data import linked_data
 from generator.pages.machine.signposts import LINKSET_TYPE, MARKDOWN, Signpost, doi, linkset, signposts
-from generator.pages.page import Page
+from generator.pages.page import Page, Planned
 from generator.pages.paper import PaperView
 
 _NOT_INDEXED = frozenset({"not_found", "offline"})
@@ -66,7 +66,7 @@ class Head:
         return f"sha256-{b64encode(sha256(self.linked_data.encode()).digest()).decode()}"
 
 
-def is_indexed(page: Page) -> bool:
+def is_indexed(page: Planned) -> bool:
     """Whether search engines should list the page, at its own address."""
     return page.kind not in _NOT_INDEXED
 

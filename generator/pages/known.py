@@ -1,0 +1,142 @@
+"""Papers with what the archive knows around them: all that the many pages of a site are composed from.
+
+A paper stands on a dozen pages, and each kind tells something else of it. So each paper has digests, one for
+whatever a kind of page may tell, and a page that lists papers is known by theirs without being composed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from generator.config import Settings
+from generator.model.archive import Archive
+from generator.model.paper import Figures, Observation, Paper
+from generator.model.people import organization_slug
+from generator.pages import addresses
+from generator.pages.links import author_pages, has_keyword_page
+from generator.pages.page import Link, told
+
+Links = Mapping[str, Link]
+"""Pages by slug."""
+
+BRIEF_AUTHORS = 4
+"""As many authors as a card may name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Known:
+    """A paper and what is known around it. The digests say what may be read where they stand for it."""
+
+    paper: Paper
+    seen: tuple[Observation, ...]
+    """Oldest first."""
+    topics: tuple[Link, ...]
+    authors: tuple[Link, ...]
+    """Of its authors those that have a page, under the names of those pages; likewise `keywords`."""
+    organizations: tuple[Link, ...]
+    """One at most."""
+    keywords: tuple[Link, ...]
+    named: bytes
+    """Stands for its id, title and day."""
+    brief: bytes
+    """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
+    listed: bytes
+    """Stands for the paper, its latest figures and its topics."""
+    whole: bytes
+    """Stands for everything."""
+
+    @property
+    def figures(self) -> Figures:
+        """The latest; all None where it was never observed."""
+        return self.seen[-1].figures if self.seen else Figures()
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Every paper of an archive as it is known, and what papers share that has pages."""
+
+    papers: Mapping[str, Known]
+    """By id."""
+    authors: Links
+    organizations: Links
+    keywords: Links
+    topics: Links
+
+    def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
+        return tuple(self.papers[paper.id] for paper in papers)
+
+
+def register(archive: Archive, settings: Settings) -> Register:
+    """The register of `archive`; made once."""
+    key = ("register", settings)
+    found = archive.memo.get(key)
+    if not isinstance(found, Register):
+        found = archive.memo[key] = _made(archive, settings)
+    return found
+
+
+def _made(archive: Archive, settings: Settings) -> Register:
+    people, shown = archive.people, author_pages(archive, settings)
+    authors = {
+        slug: Link(author.name, addresses.author(slug))
+        for slug, author in people.authors.items()
+        if slug in shown
+    }
+    organizations = {
+        slug: Link(place.name, addresses.organization(slug)) for slug, place in people.organizations.items()
+    }
+    keywords = {
+        slug: Link(keyword.name, addresses.keyword(slug))
+        for slug, keyword in archive.keywords.by_slug.items()
+        if has_keyword_page(keyword, settings)
+    }
+    topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
+    of_authors = _by_paper(authors, {slug: people.authors[slug].papers for slug in authors})
+    of_keywords = _by_paper(keywords, {slug: archive.keywords.by_slug[slug].papers for slug in keywords})
+    papers = {}
+    for paper in archive.papers:
+        backed = organizations[organization_slug(paper.organization)] if paper.organization else None
+        papers[paper.id] = _known(
+            paper,
+            archive.observations.get(paper.id, ()),
+            topics=tuple([topics[match.slug] for match in archive.matches[paper.id]]),
+            authors=tuple(of_authors.get(paper.id, ())),
+            organizations=(backed,) if backed else (),
+            keywords=tuple(of_keywords.get(paper.id, ())),
+        )
+    return Register(papers, authors, organizations, keywords, topics)
+
+
+def _by_paper(links: Links, papers: Mapping[str, Iterable[Paper]]) -> Mapping[str, list[Link]]:
+    """The links of each paper by its id, in the order of addresses, which no other paper changes."""
+    found: dict[str, list[Link]] = defaultdict(list)
+    for slug in sorted(links):
+        for paper in papers[slug]:
+            found[paper.id].append(links[slug])
+    return found
+
+
+def _known(
+    paper: Paper,
+    seen: tuple[Observation, ...],
+    *,
+    topics: tuple[Link, ...],
+    authors: tuple[Link, ...],
+    organizations: tuple[Link, ...],
+    keywords: tuple[Link, ...],
+) -> Known:
+    name = (paper.id, paper.title, paper.day)
+    count = paper.author_count or len(paper.authors)
+    brief = told((name, paper.authors[:BRIEF_AUTHORS], count, paper.organization,
+                  topics, authors, organizations, keywords))  # fmt: skip
+    figures = seen[-1].figures if seen else None
+    listed = told((paper, figures, topics))
+    return Known(
+        paper, seen, topics, authors, organizations, keywords,
+        named=told(name),
+        brief=brief,
+        listed=listed,
+        whole=told(seen, listed, brief),
+    )  # fmt: skip
