@@ -138,15 +138,22 @@ def make_site(
             job = Job(decision.make, plan.artifacts, wanted, plan.site.theme, folder, now)
             fresh = make_files(job, workers=workers, step=step)
         folder.remove(decision.remove)
-        folder.remember({path: made[path] for path in decision.keep} | fresh)
+        folder.remember(
+            {path: made[path] for path in decision.keep} | {path: each.made for path, each in fresh.items()}
+        )
+        new = {
+            path: reason
+            for path, reason in decision.make.items()
+            if fresh[path].is_new or path not in made or force
+        }
         archive = plan.site.archive
         report = BuildReport(
             papers=len(archive.papers),
             days=len(archive.days_with_papers()),
             topics=len(archive.topics),
             pages=len(plan.site.pages),
-            made=decision.make,
-            kept=len(decision.keep),
+            made=new,
+            kept=len(plan.artifacts) - len(new),
             removed=tuple(decision.remove),
         )
         unchanged.remember(note_path, _note(config, inputs, report))

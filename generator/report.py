@@ -36,7 +36,7 @@ class BuildReport:
     pages: int
     """How many HTML pages the site has; the other files are feeds and assets."""
     made: Mapping[str, str]
-    """Path and reason of every file that was made."""
+    """Path and reason of every file that was made. One that was made again and came out as it was is kept."""
     kept: int
     removed: tuple[str, ...]
 

@@ -38,6 +38,14 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     """The UTC moment of the build that made it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What to remember of a file, and whether its bytes are other ones than stood there."""
+
+    made: Made
+    is_new: bool
+
+
 class _Memory(msgspec.Struct, frozen=True):
     format: int
     files: dict[str, Made]
@@ -110,13 +118,17 @@ class SiteFolder:
                 altered.add(path)
         return Present(frozenset(paths), frozenset(altered), refreshed)
 
-    def write(self, path: str, data: bytes, fingerprint: Fingerprint, reason: str, when: str) -> Made:
-        """Put a file in its place, whole or not at all; bytes that already stand there are left alone."""
-        target = self.folder / path
-        if not self._holds(target, data):
-            write_atomically(target, data)
-        status = target.stat()
-        return Made(fingerprint, digest(data), status.st_size, status.st_mtime_ns, reason, when)
+    def write(self, path: str, data: bytes, fingerprint: Fingerprint, reason: str, when: str) -> Written:
+        """Put a file in its place; bytes that already stand there are left alone.
+
+        It is written where it stands, without a rename, which costs three times as much. A file that a crash
+        left half-written is not as it is remembered, and so is made again by the next build.
+        """
+        target = os.path.join(self.folder, path)  # noqa: PTH118 - of tens of thousands of files
+        is_new = not self._holds(target, data)
+        status = _put(target, data) if is_new else os.stat(target)  # noqa: PTH116
+        made = Made(fingerprint, digest(data), status.st_size, status.st_mtime_ns, reason, when)
+        return Written(made, is_new)
 
     def remove(self, paths: Iterable[str]) -> None:
         """Remove files, and the folders that are empty without them."""
@@ -147,8 +159,30 @@ class SiteFolder:
             return False
 
     @staticmethod
-    def _holds(target: Path, data: bytes) -> bool:
+    def _holds(target: str, data: bytes) -> bool:
         try:
-            return target.stat().st_size == len(data) and target.read_bytes() == data
+            if os.stat(target).st_size != len(data):  # noqa: PTH116
+                return False
+            return Path(target).read_bytes() == data
         except OSError:
             return False
+
+
+def _put(target: str, data: bytes) -> os.stat_result:
+    """Write `data` to the file `target`, with the folders on the way; what the system then says of it."""
+    try:
+        try:
+            file = os.open(target, _TO_WRITE, 0o666)
+        except FileNotFoundError:
+            Path(target).parent.mkdir(parents=True, exist_ok=True)
+            file = os.open(target, _TO_WRITE, 0o666)
+        with open(file, "wb", buffering=0) as out:  # noqa: PTH123
+            left = memoryview(data)
+            while left:
+                left = left[out.write(left) :]
+            return os.fstat(file)
+    except OSError as error:
+        raise folder_error(Path(target), "written", error) from error
+
+
+_TO_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)

@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 
 from generator.builder.fingerprint import Fingerprint
-from generator.builder.folder import Made, SiteFolder
+from generator.builder.folder import SiteFolder, Written
 from generator.errors import BuildError
 from generator.outputs.artifact import Artifact
 from generator.theme.theme import Theme
@@ -39,11 +39,11 @@ class Job:
     now: str
 
 
-def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[str, Made]:
+def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[str, Written]:
     """Make each file of `job`; `step` is told how many were just made. Returns what to remember of them."""
     paths = list(job.reasons)
     chunks = _chunks(job)
-    made: dict[str, Made] = {}
+    made: dict[str, Written] = {}
     gc.collect()
     gc.freeze()  # the plan stays to the end: to look through it for garbage, again and again, is waste
     if workers < 2 or len(paths) < _WORTH_FORKING or not sys.platform.startswith("linux"):
@@ -80,7 +80,7 @@ def _chunks(job: Job) -> list[list[str]]:
     return [*batches.values(), *(single[start : start + _CHUNK] for start in range(0, len(single), _CHUNK))]
 
 
-def _make(job: Job, paths: Sequence[str]) -> dict[str, Made]:
+def _make(job: Job, paths: Sequence[str]) -> dict[str, Written]:
     return {
         path: job.folder.write(
             path, job.artifacts[path].recipe.make(job.theme), job.wanted[path], job.reasons[path], job.now
@@ -98,6 +98,6 @@ def _inherit(job: Job) -> None:
     _inherited = job
 
 
-def _make_inherited(paths: Sequence[str]) -> dict[str, Made]:
+def _make_inherited(paths: Sequence[str]) -> dict[str, Written]:
     assert _inherited is not None
     return _make(_inherited, paths)

@@ -22,7 +22,7 @@ def folder(tmp_path: Path) -> SiteFolder:
 
 def write(folder: SiteFolder, path: str, data: bytes) -> None:
     folder.remember(
-        folder.recall() | {path: folder.write(path, data, PRINT, "because", "2025-01-01T00:00:00Z")}
+        folder.recall() | {path: folder.write(path, data, PRINT, "because", "2025-01-01T00:00:00Z").made}
     )
 
 
@@ -87,10 +87,24 @@ def test_what_is_hidden_at_the_top_is_somebody_elses(folder: SiteFolder) -> None
     assert (folder.folder / MARK).exists()
 
 
-def test_a_disk_that_says_no_is_a_sentence(folder: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
-        raise OSError(28, "No space left on device")
-
-    monkeypatch.setattr(Path, "write_bytes", full)
+@pytest.mark.skipif(
+    not Path("/dev/full").exists(), reason="this system has no /dev/full, a disk that is full"
+)
+def test_a_disk_that_says_no_is_a_sentence(folder: SiteFolder) -> None:
+    (folder.folder / "a.html").symlink_to("/dev/full")
     with pytest.raises(FolderError, match="could not be written: No space left on device"):
         write(folder, "a.html", b"text")
+
+
+def test_a_file_that_was_cut_off_is_not_believed(folder: SiteFolder) -> None:
+    write(folder, "a.html", b"the old text")
+    made = folder.recall()
+    (folder.folder / "a.html").write_bytes(b"the")
+    (folder.folder / "b.html").write_bytes(b"the")
+    assert folder.present(made).altered == {"a.html"}
+    assert "b.html" not in made
+
+
+def test_a_file_says_whether_its_bytes_are_new(folder: SiteFolder) -> None:
+    told = [folder.write("a.html", data, PRINT, "because", "now").is_new for data in (b"1", b"1", b"2")]
+    assert told == [True, False, True]
