@@ -17,13 +17,14 @@ from typing import Any
 
 import click
 
-from generator import __version__, around, enriching, importing, options, pipeline, sentences
+from generator import __version__, around, enriching, explaining, importing, options, pipeline, sentences
+from generator.cluster import cluster_at
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
 from generator.feed.kinds import open_catalogue, open_feed
 from generator.feed.schedule import Wanted, days_to_ask
 from generator.mail import command as mail
-from generator.report import SnapshotReport
+from generator.report import BuildReport, SnapshotReport
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
 
@@ -76,6 +77,7 @@ def site(
     feed_url: str | None,
     force: bool,
     workers: int,
+    cluster: str | None,
     **days: Any,
 ) -> None:
     """Take a snapshot where the feed can be reached, then build.
@@ -88,7 +90,7 @@ def site(
     _say(sentences.snapshot_lines(report))
     if report.unreachable:
         click.echo(f"The feed could not be reached: {report.unreachable} Building from what is stored.")
-    built = pipeline.make_site(config, now=_moment(_now()), force=force, workers=workers, progress=_progress)
+    built = _make(config, _now(), force=force, workers=workers, cluster=cluster)
     _say((*sentences.build_lines(built, _seconds(started)), sentences.view_line(config.site)))
 
 
@@ -174,15 +176,11 @@ def enrich(content: Path, site: Path, base_url: str | None, feed_url: str | None
 @main.command()
 @options.folders
 @options.making
-def build(
-    content: Path, site: Path, base_url: str | None, feed_url: str | None, force: bool, workers: int
-) -> None:
+def build(content: Path, site: Path, base_url: str | None, feed_url: str | None, **making: Any) -> None:
     """Build site/ from content/, making only what changed."""
     started = _now()
     config = _config(content, site, base_url, feed_url)
-    report = pipeline.make_site(
-        config, now=_moment(started), force=force, workers=workers, progress=_progress
-    )
+    report = _make(config, started, **making)
     _say((*sentences.build_lines(report, _seconds(started)), sentences.view_line(config.site)))
 
 
@@ -213,7 +211,7 @@ def explain(content: Path, site: Path, base_url: str | None, feed_url: str | Non
     paper, its topics are shown with the evidence for each.
     """
     config = _config(content, site, base_url, feed_url)
-    explanation = pipeline.explain(config, path)
+    explanation = explaining.explain(config, path)
     _say(sentences.explanation_lines(explanation))
     if not explanation.claimant and not explanation.present:
         _exit(1)
@@ -235,6 +233,11 @@ def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None
 
 for _command in around.COMMANDS:
     main.add_command(_command)
+
+
+def _make(config: Config, now: datetime, *, cluster: str | None, **making: Any) -> BuildReport:
+    with cluster_at(cluster) as machines:
+        return pipeline.make_site(config, now=_moment(now), cluster=machines, progress=_progress, **making)
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

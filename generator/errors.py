@@ -15,6 +15,7 @@ A message is a sentence that says where, what, and what to do. Anything else tha
     ├── ThemeError           a template or asset of the theme is missing or broken
     ├── PathClaimedTwice     two artifacts want the same file of site/
     ├── BuildError           the build could not go on
+    │   └── ClusterError     the cluster that should help cannot: not installed, no answer, no workers
     ├── FolderError          the disk said no: full, read-only, not a folder
     └── Locked               another run is writing the same folder
 """
@@ -101,6 +102,10 @@ class PathClaimedTwice(PapersError):
 
 class BuildError(PapersError):
     """The build could not go on."""
+
+
+class ClusterError(BuildError):
+    """The cluster that should help with a build cannot: Dask is not installed, nobody answers, no workers."""
 
 
 class FolderError(PapersError):

@@ -85,6 +85,8 @@ def making(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option("--force", is_flag=True, help="Make every file again."),
         click.option("--workers", type=click.IntRange(1, 64), default=min(os.cpu_count() or 1, 8),
                      show_default=True, help="How many processes make the files, where that pays."),
+        click.option("--cluster", metavar="ADDRESS",
+                     help="Let the machines of a Dask cluster make them: its scheduler, tcp://HOST:PORT."),
     )):  # fmt: skip
         command = option(command)
     return command

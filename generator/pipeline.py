@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -31,7 +32,7 @@ from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
-from generator.report import BuildReport, DayOutcome, Explanation, Progress, SnapshotReport, silent
+from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
 from generator.store.content import ContentStore
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
@@ -108,9 +109,18 @@ def days_known(config: Config, *, today: date) -> Coverage:
 
 
 def make_site(
-    config: Config, *, now: str, force: bool = False, workers: int = 1, progress: Progress = silent
+    config: Config,
+    *,
+    now: str,
+    force: bool = False,
+    workers: int = 1,
+    cluster: Executor | None = None,
+    progress: Progress = silent,
 ) -> BuildReport:
-    """Read everything, plan every file, make only what changed, remove what nobody wants any more."""
+    """Read everything, plan every file, make only what changed, remove what nobody wants any more.
+
+    Many files are made by as many processes as `workers`, or by the machines of a `cluster`.
+    """
     folder = SiteFolder(config.site, config.cache)
     note_path = config.cache / f"{folder.name}.note"
     with exclusive(config.cache, folder.name, what=str(config.site)):
@@ -136,7 +146,7 @@ def make_site(
         folder.remove(_in_the_way(decision))
         with progress("Making files", len(decision.make)) as step:
             job = Job(decision.make, plan.artifacts, wanted, plan.site.theme, folder, now)
-            fresh = make_files(job, workers=workers, step=step)
+            fresh = make_files(job, workers=workers, step=step, cluster=cluster)
         folder.remove(decision.remove)
         folder.remember(
             {path: made[path] for path in decision.keep} | {path: each.made for path, each in fresh.items()}
@@ -200,30 +210,6 @@ def plan_site(config: Config) -> Plan:
     return Plan(site, plan_artifacts(site))
 
 
-def explain(config: Config, path: str) -> Explanation:
-    """Who wants the file or address `path`, why it was last made, and what a build would do with it."""
-    folder = SiteFolder(config.site, config.cache)
-    plan = plan_site(config)
-    made = folder.recall()
-    path = _as_file(path, config.settings.base_url, plan.artifacts | made)
-    present = folder.present(made)
-    wanted = fingerprints(plan.artifacts, code_digest())
-    known = {each: what.fingerprint for each, what in {**made, **present.refreshed}.items()}
-    decision = decide(wanted, known, present.paths, present.altered)
-    artifact = plan.artifacts.get(path)
-    last = made.get(path)
-    matches = plan.site.archive.matches.get(_paper_of(path), ())
-    return Explanation(
-        path=path,
-        claimant=artifact.claimant if artifact else "",
-        present=path in present.paths,
-        last_made=last.when if last else "",
-        last_reason=last.reason if last else "",
-        would=decision.make.get(path) or decision.remove.get(path) or "",
-        topics=tuple((match.slug, match.score, match.reasons) for match in matches),
-    )
-
-
 def _store(config: Config) -> ContentStore:
     """content/, with the papers that an earlier run has read."""
     return ContentStore(config.content, Memo(config.cache / "papers.memo", code_digest(), Paper))
@@ -239,18 +225,6 @@ def _no_collection() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
-
-
-def _as_file(path: str, base_url: str, known: Container[str]) -> str:
-    """The file of site/ that a path, an address or a full URL means: `papers/X` is `papers/X/index.html`."""
-    path = path.removeprefix(base_url).removeprefix("./").strip("/")
-    spellings = (path, f"{path}/index.html".lstrip("/"))
-    return next((each for each in spellings if each in known), path)
-
-
-def _paper_of(path: str) -> str:
-    """The id of the paper whose page `path` is, if it is one's."""
-    return path.removeprefix("papers/").removesuffix("/index.html")
 
 
 def _in_the_way(decision: Decision) -> list[str]:

@@ -2,7 +2,8 @@
 
 Workers are forked when everything is planned, so that they inherit the plan and nothing has to be sent to
 them but paths; they render and write their share and send back what is to be remembered. Where the system
-cannot fork, or little is to be made, one process does it all, with the same bytes.
+cannot fork, or little is to be made, one process does it all, with the same bytes. A cluster inherits
+nothing: it is sent recipes, and sends back bytes.
 """
 
 from __future__ import annotations
@@ -10,15 +11,18 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
+from generator.builder.code import code_digest
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.folder import SiteFolder, Written
-from generator.errors import BuildError
-from generator.outputs.artifact import Artifact
+from generator.errors import BuildError, ClusterError
+from generator.outputs.artifact import Artifact, Recipe
 from generator.theme.theme import Theme
 
 _WORTH_FORKING = 600
@@ -39,27 +43,31 @@ class Job:
     now: str
 
 
-def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[str, Written]:
-    """Make each file of `job`; `step` is told how many were just made. Returns what to remember of them."""
-    paths = list(job.reasons)
-    chunks = _chunks(job)
-    made: dict[str, Written] = {}
+def make_files(
+    job: Job, *, workers: int, step: Callable[[int], None], cluster: Executor | None = None
+) -> dict[str, Written]:
+    """Make each file of `job`; `step` is told how many were just made. Returns what to remember of them.
+
+    With a `cluster` its machines make all that needs no more than its recipe; this process does the rest.
+    """
     gc.collect()
     gc.freeze()  # the plan stays to the end: to look through it for garbage, again and again, is waste
-    if workers < 2 or len(paths) < _WORTH_FORKING or not sys.platform.startswith("linux"):
-        for chunk in chunks:
-            made.update(_make(job, chunk))
-            step(len(chunk))
+    try:
+        if cluster:
+            return _made_far(job, cluster, step)
+        if workers < 2 or len(job.reasons) < _WORTH_FORKING or not sys.platform.startswith("linux"):
+            return _gathered((_make(job, chunk) for chunk in _chunks(job)), step)
+        return _made_by_workers(job, workers, step)
+    finally:
         gc.unfreeze()
-        return made
+
+
+def _made_by_workers(job: Job, workers: int, step: Callable[[int], None]) -> dict[str, Written]:
     context = multiprocessing.get_context("fork")
     with ProcessPoolExecutor(workers, context, initializer=_inherit, initargs=(job,)) as pool:
-        futures = [pool.submit(_make_inherited, chunk) for chunk in chunks]
+        futures = [pool.submit(_make_inherited, chunk) for chunk in _chunks(job)]
         try:
-            for future in as_completed(futures):
-                done = future.result()
-                made.update(done)
-                step(len(done))
+            return _gathered((future.result() for future in as_completed(futures)), step)
         except BrokenProcessPool:
             raise BuildError(
                 "a worker process ended before its work was done (out of memory?); nothing is lost: run it "
@@ -67,7 +75,49 @@ def make_files(job: Job, *, workers: int, step: Callable[[int], None]) -> dict[s
             ) from None
         finally:
             pool.shutdown(wait=True, cancel_futures=True)
-            gc.unfreeze()
+
+
+def _made_far(job: Job, cluster: Executor, step: Callable[[int], None]) -> dict[str, Written]:
+    theme = (job.theme.name, job.theme.folders, job.theme.css, job.theme.base_path, job.theme.origin)
+    sent: dict[Future[list[bytes]], list[str]] = {}
+    here: list[list[str]] = []
+    for chunk in _chunks(job):
+        artifacts = [job.artifacts[path] for path in chunk]
+        if artifacts[0].batch:
+            here.append(chunk)
+        else:
+            recipes = [artifact.recipe for artifact in artifacts]
+            sent[cluster.submit(render, code_digest(), theme, recipes)] = chunk
+    made = _gathered((_write(job, sent[each], each.result()) for each in as_completed(sent)), step)
+    return made | _gathered((_make(job, chunk) for chunk in here), step)
+
+
+def render(code: str, theme: ThemeFacts, recipes: Sequence[Recipe]) -> list[bytes]:
+    """What a machine of a cluster does: the bytes of each of `recipes`, with the theme that stands at the
+    same place there. Raises ClusterError where it runs another program than the one with the digest `code`.
+    """
+    if code != code_digest():
+        raise ClusterError(
+            "the cluster runs another version of this program or of its libraries; install the same there."
+        )
+    loaded = _theme(theme)
+    return [recipe.make(loaded) for recipe in recipes]
+
+
+ThemeFacts = tuple[str, tuple[Path, ...], tuple[str, ...], str, str]
+"""Name, folders, style sheets, base path and origin of a theme."""
+
+
+@lru_cache(maxsize=2)
+def _theme(facts: ThemeFacts) -> Theme:
+    return Theme(*facts)
+
+
+def _gathered(parts: Iterable[dict[str, Written]], step: Callable[[int], None]) -> dict[str, Written]:
+    made: dict[str, Written] = {}
+    for part in parts:
+        made.update(part)
+        step(len(part))
     return made
 
 
@@ -81,11 +131,13 @@ def _chunks(job: Job) -> list[list[str]]:
 
 
 def _make(job: Job, paths: Sequence[str]) -> dict[str, Written]:
+    return _write(job, paths, (job.artifacts[path].recipe.make(job.theme) for path in paths))
+
+
+def _write(job: Job, paths: Sequence[str], made: Iterable[bytes]) -> dict[str, Written]:
     return {
-        path: job.folder.write(
-            path, job.artifacts[path].recipe.make(job.theme), job.wanted[path], job.reasons[path], job.now
-        )
-        for path in paths
+        path: job.folder.write(path, data, job.wanted[path], job.reasons[path], job.now)
+        for path, data in zip(paths, made, strict=True)
     }
 
 

@@ -67,7 +67,7 @@ def plan(site: Site) -> Iterable[Artifact]:
     chrome = chrome_of(site)
     for page in site.pages:
         recipe = HtmlPage(page.digest, chrome, site.theme.template_digest(template_of(page)), page)
-        yield Artifact(page.path, f"{page.kind} page /{page.address}", recipe)
+        yield Artifact(page.path, f"{page.kind} page /{page.address}", recipe, page.batch)
 
 
 def template_of(page: Planned) -> str:

@@ -63,6 +63,8 @@ class Register:
     organizations: Links
     keywords: Links
     topics: Links
+    digest: bytes
+    """Stands for the whole archive."""
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         return tuple(self.papers[paper.id] for paper in papers)
@@ -106,7 +108,9 @@ def _made(archive: Archive, settings: Settings) -> Register:
             organizations=(backed,) if backed else (),
             keywords=tuple(of_keywords.get(paper.id, ())),
         )
-    return Register(papers, authors, organizations, keywords, topics)
+    days = [archive.records[day] for day in sorted(archive.records)]
+    whole = told((archive.topics, days), *[each.whole for each in papers.values()])
+    return Register(papers, authors, organizations, keywords, topics, whole)
 
 
 def _by_paper(links: Links, papers: Mapping[str, Iterable[Paper]]) -> Mapping[str, list[Link]]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.config import Settings
 from generator.model.archive import Archive
-from generator.model.keywords import Keyword, clean
+from generator.model.keywords import Keyword, clean, fold_keyword
 from generator.model.paper import Organization, Paper
-from generator.model.people import organization_slug
+from generator.model.people import author_slug, organization_slug
 from generator.model.regulars import regulars
 from generator.pages import addresses
 from generator.pages.page import Link
@@ -35,19 +35,37 @@ def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
     return len(keyword.papers) >= settings.keyword_papers
 
 
+class Slugs:
+    """Slugs by text: a function of the text alone, with what was worked out of it already, which is left
+    behind where this is sent to another machine."""
+
+    def __init__(self, slug_of: Callable[[str], str], known: Mapping[str, str] | None = None) -> None:
+        self._slug_of = slug_of
+        self._known = known or {}
+
+    def of(self, text: str) -> str:
+        """The slug of `text`; empty where it has none."""
+        return self._known.get(text) or self._slug_of(text)
+
+    def __reduce__(self) -> tuple[type[Slugs], tuple[Callable[[str], str]]]:
+        return Slugs, (self._slug_of,)
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
-    """How names lead somewhere. The slug of a name follows from the name alone, so that these mappings are
-    only what has been worked out already."""
+    """How the names of authors and keywords, as they stand in a paper, lead somewhere."""
 
-    authors: Mapping[str, str]
-    """Slugs by a name as it stands in a paper; without those that have none. Likewise `keywords`."""
-    keywords: Mapping[str, str]
+    authors: Slugs
+    keywords: Slugs
     has_search: bool
 
     @classmethod
     def of(cls, archive: Archive, settings: Settings) -> Names:
-        return cls(archive.people.slugs, archive.keywords.slugs, settings.search)
+        return cls(
+            Slugs(author_slug, archive.people.slugs),
+            Slugs(fold_keyword, archive.keywords.slugs),
+            settings.search,
+        )
 
 
 def author_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Link, ...]:
@@ -71,15 +89,15 @@ def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Li
     """The paper's keywords as it spells them, each once; `paged` are the pages that they have. One without a
     page leads to a search for it."""
     pages = {link.address for link in paged}
-    spelled = {names.keywords.get(text, text): text for text in reversed(paper.keywords)}
+    spelled = {names.keywords.of(text) or text: text for text in reversed(paper.keywords)}
     return tuple([_keyword_link(names, slug, spelled[slug], pages) for slug in reversed(spelled)])
 
 
 def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
-    slug = names.authors.get(name)
+    slug = names.authors.of(name)
     if slug and addresses.author(slug) in pages:
         return Link(name, addresses.author(slug))
-    return Link(name, "" if is_crowd or slug is None else _search(names, name, field="author:"))
+    return Link(name, "" if is_crowd or not slug else _search(names, name, field="author:"))
 
 
 def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str]) -> Link:

@@ -77,6 +77,10 @@ class Page:
         """16 bytes that stand for all of it."""
         return told(self)
 
+    @property
+    def batch(self) -> str:
+        return ""
+
     def compose(self) -> Page:
         """Itself."""
         return self
@@ -94,6 +98,8 @@ class Draft:
     """Stands for everything that `compose` reads: the same digest, the same page."""
     compose: Callable[[], Page]
     """A pure function with all its arguments."""
+    batch: str = ""
+    """Pages of one batch take their time, and are begun first and together."""
 
     @property
     def path(self) -> str:
@@ -113,6 +119,8 @@ class Planned(Protocol):
     def path(self) -> str: ...
     @property
     def digest(self) -> bytes: ...
+    @property
+    def batch(self) -> str: ...
     @property
     def compose(self) -> Callable[[], Page]: ...
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
 from generator.config import Settings
 from generator.model import trending
@@ -15,9 +16,10 @@ from generator.model.paper import Paper
 from generator.model.periods import Month, Week, plain_day, short_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text
-from generator.pages.known import register
-from generator.pages.page import DateText, Link, Page, PageKind
+from generator.pages.known import Register, register
+from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
 
+_BATCH = "trending"
 _TRENDING = 20
 _CLIMBERS = 10
 _OF_A_PERIOD = 5
@@ -70,12 +72,32 @@ class TopView:
     years: tuple[Link, ...]
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
     if not settings.feed.has_votes:
         return
     known = register(archive, settings)
+    all_told = told(settings, known.digest)
+    yield Draft(
+        kind="trending",
+        address=addresses.TRENDING,
+        changed=_changed(archive),
+        digest=all_told,
+        compose=partial(_trending_page, archive, settings, known),
+        batch=_BATCH,
+    )
+    yield Draft(
+        kind="top",
+        address=addresses.TOP,
+        changed="",
+        digest=all_told,
+        compose=partial(_top_page, archive, known),
+        batch=_BATCH,
+    )
+
+
+def _trending_page(archive: Archive, settings: Settings, known: Register) -> Page:
     today = trending.now(archive)
-    yield Page(
+    return Page(
         kind="trending",
         address=addresses.TRENDING,
         title="Trending",
@@ -89,11 +111,14 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         ),
         feeds=(feed_links.trending(settings), feed_links.top_of_the_week(settings)),
         section=addresses.TRENDING,
-        changed=today.isoformat() if today else "",
+        changed=_changed(archive),
     )
+
+
+def _top_page(archive: Archive, known: Register) -> Page:
     best = cards(known.of(trending.top(archive, archive.papers, _OF_ALL_TIME)))
     years = sorted({month.year for month in archive.by_month}, reverse=True)
-    yield Page(
+    return Page(
         kind="top",
         address=addresses.TOP,
         title="The most upvoted papers",
@@ -103,6 +128,11 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         view=TopView(best, tuple(Link(f"{year}", addresses.year(year)) for year in years)),
         section=addresses.TRENDING,
     )
+
+
+def _changed(archive: Archive) -> str:
+    today = trending.now(archive)
+    return today.isoformat() if today else ""
 
 
 def _tops(archive: Archive) -> tuple[PeriodTop, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -12,9 +13,11 @@ from generator.model.periods import Month, plain_day
 from generator.model.trends import BEFORE_DAYS, RECENT_DAYS, Move, by_month, months_of, moves, spread
 from generator.pages import addresses, charts
 from generator.pages.charts import Chart, Panel, Panels, Table
+from generator.pages.known import register
 from generator.pages.links import has_keyword_page
-from generator.pages.page import Link, Page, PageKind
+from generator.pages.page import Draft, Link, Page, PageKind, told
 
+_BATCH = "trends"
 _KEYWORDS = 10
 _ORGANIZATIONS = 15
 
@@ -62,8 +65,20 @@ def month_ticks(months: Sequence[Month]) -> list[tuple[int, str]]:
     return ticks
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
-    yield Page(
+def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+    """To count everything takes a while, which is not spent where nothing changed."""
+    yield Draft(
+        kind="trends",
+        address=addresses.TRENDS,
+        changed=_changed(archive),
+        digest=told(settings, register(archive, settings).digest),
+        compose=partial(_page, archive, settings),
+        batch=_BATCH,
+    )
+
+
+def _page(archive: Archive, settings: Settings) -> Page:
+    return Page(
         kind="trends",
         address=addresses.TRENDS,
         title="Trends",
@@ -71,8 +86,12 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         f"{', upvotes' if settings.feed.has_votes else ''} and code.",
         view=_view(archive, settings),
         section=addresses.TRENDS,
-        changed=archive.papers[0].day.isoformat() if archive.papers else "",
+        changed=_changed(archive),
     )
+
+
+def _changed(archive: Archive) -> str:
+    return archive.papers[0].day.isoformat() if archive.papers else ""
 
 
 def _view(archive: Archive, settings: Settings) -> TrendsView:

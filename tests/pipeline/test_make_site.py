@@ -16,6 +16,7 @@ from generator import pipeline
 from generator.builder.decide import ALTERED, GONE
 from generator.config import Config, load_config, override
 from generator.errors import ContentError, PathClaimedTwice, SettingsError
+from generator.explaining import explain
 from generator.model.contents import Changes
 from generator.report import BuildReport
 from generator.store.content import ContentStore
@@ -228,7 +229,7 @@ def test_a_pinned_topic_that_does_not_exist_is_an_error_that_names_the_file(scen
 
 def test_explain_says_who_wants_a_file_and_why_it_was_last_made(scene: Scene) -> None:
     scene.make()
-    said = pipeline.explain(scene.config, "papers/2501.00001")
+    said = explain(scene.config, "papers/2501.00001")
     assert (said.path, said.claimant) == ("papers/2501.00001/index.html", "paper page /papers/2501.00001/")
     assert (said.last_made, said.last_reason, said.would) == (NOW, "it was never made", "")
     assert [slug for slug, _, _ in said.topics] == ["boats"]

@@ -1,0 +1,49 @@
+"""Why a file of the site is as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+
+from generator.builder.code import code_digest
+from generator.builder.decide import decide
+from generator.builder.fingerprint import fingerprints
+from generator.builder.folder import SiteFolder
+from generator.config import Config
+from generator.pipeline import plan_site
+from generator.report import Explanation
+
+
+def explain(config: Config, path: str) -> Explanation:
+    """Who wants the file or address `path`, why it was last made, and what a build would do with it."""
+    folder = SiteFolder(config.site, config.cache)
+    plan = plan_site(config)
+    made = folder.recall()
+    path = _as_file(path, config.settings.base_url, plan.artifacts | made)
+    present = folder.present(made)
+    wanted = fingerprints(plan.artifacts, code_digest())
+    known = {each: what.fingerprint for each, what in {**made, **present.refreshed}.items()}
+    decision = decide(wanted, known, present.paths, present.altered)
+    artifact = plan.artifacts.get(path)
+    last = made.get(path)
+    matches = plan.site.archive.matches.get(_paper_of(path), ())
+    return Explanation(
+        path=path,
+        claimant=artifact.claimant if artifact else "",
+        present=path in present.paths,
+        last_made=last.when if last else "",
+        last_reason=last.reason if last else "",
+        would=decision.make.get(path) or decision.remove.get(path) or "",
+        topics=tuple((match.slug, match.score, match.reasons) for match in matches),
+    )
+
+
+def _as_file(path: str, base_url: str, known: Container[str]) -> str:
+    """The file of site/ that a path, an address or a full URL means: `papers/X` is `papers/X/index.html`."""
+    path = path.removeprefix(base_url).removeprefix("./").strip("/")
+    spellings = (path, f"{path}/index.html".lstrip("/"))
+    return next((each for each in spellings if each in known), path)
+
+
+def _paper_of(path: str) -> str:
+    """The id of the paper whose page `path` is, if it is one's."""
+    return path.removeprefix("papers/").removesuffix("/index.html")
