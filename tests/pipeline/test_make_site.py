@@ -138,7 +138,7 @@ def test_a_partial_that_changes_remakes_every_page_that_includes_it(scene: Scene
     settings.write_text(settings.read_text() + "theme: mine\n")
     scene.make()
     stands = Path(__file__).parents[2] / "themes/broadsheet/templates/partials/pager.html"
-    changed = stands.read_text(encoding="utf-8") + "<!-- a remark -->"
+    changed = stands.read_text(encoding="utf-8").replace("</nav>", "<!-- a remark --></nav>")
     (theme / "templates/partials/pager.html").write_text(changed, encoding="utf-8")
     made = scene.make().made
     assert "papers/date/2025-01-28/index.html" in made
