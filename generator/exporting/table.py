@@ -26,13 +26,20 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 Cell = str | int | None
 
 
-def csv_table(papers: Iterable[Known]) -> bytes:
-    """A line of names, then a line for each of `papers`. UTF-8, lines end with CR LF, what is not known is
-    empty. Nothing in it depends on where the site stands."""
+def csv_head() -> bytes:
+    """The line of names."""
+    return _lines([COLUMNS])
+
+
+def csv_rows(papers: Iterable[Known]) -> bytes:
+    """A line for each of `papers`. UTF-8, lines end with CR LF, what is not known is empty. Nothing in it
+    depends on where the site stands."""
+    return _lines([guarded(cell) for cell in _cells(known)] for known in papers)
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _cells(known)] for known in papers)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8")
 
 
