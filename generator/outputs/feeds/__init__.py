@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
@@ -113,7 +113,8 @@ def _with_history(
         yield from _formats(site, feed, link)
         return
     months = _months(papers)
-    growing = [month for month in months if not _is_closed(site.archive, month)]
+    settled = _settled(site.archive)
+    growing = [month for month in months if month.last >= settled]
     older = papers[len(newest) : sum(len(months[month]) for month in growing)]
     stretched = len(older) <= _STRETCH
     documents = [month for month in reversed(months) if not (stretched and month in growing)]
@@ -201,9 +202,9 @@ def _months(papers: Iterable[Paper]) -> dict[Month, list[Paper]]:
     return months
 
 
-def _is_closed(archive: Archive, month: Month) -> bool:
-    days = archive.days_with_papers()
-    return bool(days) and month.last < days[-1] - _SETTLED
+def _settled(archive: Archive) -> date:
+    """A month that ended before this day is closed."""
+    return archive.days_with_papers()[-1] - _SETTLED
 
 
 def _best(archive: Archive, desk: Desk) -> list[Drafted]:

@@ -13,8 +13,8 @@ from generator.pages import addresses
 from generator.pages.cards import byline, count, day_text, teaser
 from generator.theme import markdown
 
-KEPT = 3000
-"""Entries that a process keeps, in each form."""
+_KEPT = 2**10
+"""Entries that a process keeps: those of a feed that comes in three formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,7 @@ class FeedEntry:
         return not (self.abstract or self.lines)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=_KEPT)
 def entry_of(draft: Draft) -> FeedEntry:
     """The entry of a paper or of a day."""
     return _of_day(draft) if isinstance(draft, DayDraft) else _of_paper(draft)
