@@ -23,7 +23,7 @@ Value = TypeVar("Value")
 
 _UNSEEN = Figures()
 _MEMO = "digests of papers"
-_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_encode = msgspec.msgpack.Encoder(order="deterministic").encode
 """Sets (`withheld`) in order."""
 
 
@@ -90,18 +90,21 @@ class Holding(_Rows):
         papers = tuple(papers)
         digests = facts_digests(archive)
         told = [digests[paper.id] for paper in papers]
-        seen = tuple(archive.observations.get(paper.id, ()) for paper in papers)
-        latest = tuple(each[-1].figures if each else _UNSEEN for each in seen) if figures else ()
-        matches = tuple(archive.matches[paper.id] for paper in papers) if topics else ()
-        told.append(_encoder.encode([(each.upvotes, each.comments, each.github_stars) for each in latest]))
-        told.append(_encoder.encode([[(match.slug, match.score) for match in each] for each in matches]))
+        latest = tuple([archive.figures(paper) for paper in papers]) if figures else ()
+        matches = tuple([archive.matches[paper.id] for paper in papers]) if topics else ()
+        known = archive.observations
+        seen = tuple([known.get(paper.id, ()) for paper in papers]) if observations else ()
+        if figures:
+            told.append(_encode([(each.upvotes, each.comments, each.github_stars) for each in latest]))
+        if topics:
+            told.append(_encode([[(match.slug, match.score) for match in each] for each in matches]))
         if observations:
-            told.append(_encoder.encode(seen))
+            told.append(_encode(seen))
         holding = cls(digest(b"".join(told)))
         object.__setattr__(holding, "_papers", papers)
         object.__setattr__(holding, "_figures", latest)
         object.__setattr__(holding, "_matches", matches)
-        object.__setattr__(holding, "_observations", seen if observations else ())
+        object.__setattr__(holding, "_observations", seen)
         return holding
 
     @property
@@ -124,6 +127,5 @@ def facts_digests(archive: Archive) -> Mapping[str, bytes]:
     """16 bytes that stand for the stored facts of each paper, by its id; made once."""
     known = archive.memo.get(_MEMO)
     if not isinstance(known, dict):
-        encode = _encoder.encode
-        known = archive.memo[_MEMO] = {paper.id: digest(encode(paper)) for paper in archive.papers}
+        known = archive.memo[_MEMO] = {paper.id: digest(_encode(paper)) for paper in archive.papers}
     return known

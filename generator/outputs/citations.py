@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from generator.citing import bibtex, csl, ris
 from generator.citing.reference import Reference, reference_of
-from generator.exporting.holding import Held
+from generator.exporting.holding import Held, facts_digests
 from generator.exporting.packing import Piece, zip_of
+from generator.files import digest
 from generator.model.paper import Paper
 from generator.model.periods import Month
 from generator.outputs.artifact import Artifact
@@ -23,7 +24,6 @@ from generator.outputs.exports import months_of
 from generator.outputs.kept import NOWHERE, Pieces, Shelf
 from generator.outputs.site import Site
 from generator.pages import addresses
-from generator.pages.references import Citable, Source, citables
 from generator.theme import mathematics
 from generator.theme.theme import Theme
 
@@ -59,11 +59,13 @@ class ListFile:
     """The recipe of a list in one format."""
 
     name: str
-    sources: Held[Source]
+    base_url: str
+    """Where papers stand that stand nowhere else."""
+    papers: Held[Paper]
 
     def make(self, theme: Theme) -> bytes:
         form, place = _FORMATS[self.name], list(_FORMATS).index(self.name)
-        texts = form.between.join(_written(source)[place] for source in self.sources.all)
+        texts = form.between.join(_written(paper, self.base_url)[place] for paper in self.papers.all)
         return f"{form.before}{texts}{form.after}".encode()
 
 
@@ -71,13 +73,17 @@ class ListFile:
 class Parcel:
     """The recipe of the three files of a long list in one ZIP file, without times."""
 
-    months: tuple[Held[Source], ...]
+    base_url: str
+    months: tuple[Held[Paper], ...]
     """The list in stretches, each of which is compressed by itself and kept."""
     shelf: Shelf
 
     def make(self, theme: Theme) -> bytes:
-        kept = self.shelf.open()
-        made = [kept.get(month.digest, partial(_pieces, month)) for month in self.months]
+        kept, stand = self.shelf.open(), self.base_url.encode()
+        made = [
+            kept.get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
+            for month in self.months
+        ]
         kept.save()
         files = zip(_FORMATS.items(), zip(*made, strict=True), strict=True)
         return zip_of({name: list(_whole(form, pieces)) for (name, form), pieces in files})
@@ -86,44 +92,43 @@ class Parcel:
 def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
-    known = citables(archive, site.settings)
+    held = partial(_held, facts_digests(archive))
     periods = not site.is_lean
     for day, papers in archive.by_day.items() if periods else ():
-        yield from _files(addresses.day(day), _held(known, _ordered(papers)))
+        yield from _files(site, addresses.day(day), held(_ordered(papers)))
     for month, papers in archive.by_month.items() if periods else ():
-        yield _parcel(addresses.month(month), [_held(known, _ordered(papers))], NOWHERE)
+        yield _parcel(site, addresses.month(month), [held(_ordered(papers))], NOWHERE)
     for slug, months in _months_by_topic(site).items():
         if months:
-            held = [_held(known, papers) for papers in months.values()]
-            yield _parcel(addresses.topic(slug), held, site.shelf.named(f"citations-{slug}"))
-    for number, part in enumerate(_parts(known, months_of(archive).values()), 1):
-        parcel = Parcel(
-            tuple(_held(known, papers) for papers in part), site.shelf.named(f"citations--{number}")
-        )
-        yield Artifact(addresses.citations(number), "citations of the archive", parcel, _BATCH)
+            shelf = site.shelf.named(f"citations-{slug}")
+            yield _parcel(site, addresses.topic(slug), map(held, months.values()), shelf)
+    for number, part in enumerate(_parts(months_of(archive).values()), 1):
+        shelf = site.shelf.named(f"citations--{number}")
+        recipe = Parcel(site.settings.base_url, tuple(map(held, part)), shelf)
+        yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
 
 
 _BATCH = "citations"
 
 
-def _files(address: str, sources: Held[Source]) -> Iterator[Artifact]:
+def _files(site: Site, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
     for name in _FORMATS:
-        yield Artifact(address + name, f"citations of /{address}", ListFile(name, sources), _BATCH)
+        recipe = ListFile(name, site.settings.base_url, papers)
+        yield Artifact(address + name, f"citations of /{address}", recipe, _BATCH)
 
 
-def _parcel(address: str, months: Iterable[Held[Source]], shelf: Shelf) -> Artifact:
+def _parcel(site: Site, address: str, months: Iterable[Held[Paper]], shelf: Shelf) -> Artifact:
     """Long lists are packed: a paper stands in four or five of them."""
-    path = address + addresses.CITATION_PARCEL
-    return Artifact(path, f"citations of /{address}", Parcel(tuple(months), shelf), _BATCH)
+    recipe = Parcel(site.settings.base_url, tuple(months), shelf)
+    return Artifact(address + addresses.CITATION_PARCEL, f"citations of /{address}", recipe, _BATCH)
+
+
+def _held(facts: Mapping[str, bytes], papers: list[Paper]) -> Held[Paper]:
+    return Held.of(papers, [facts[paper.id] for paper in papers])
 
 
 def _ordered(papers: Iterable[Paper]) -> list[Paper]:
     return sorted(papers, key=lambda paper: (paper.day, paper.id))
-
-
-def _held(known: Mapping[str, Citable], papers: Iterable[Paper]) -> Held[Source]:
-    found = [known[paper.id] for paper in papers]
-    return Held.of((each.source for each in found), (each.digest for each in found))
 
 
 def _months_by_topic(site: Site) -> Mapping[str, Mapping[Month, list[Paper]]]:
@@ -140,12 +145,12 @@ def _months_by_topic(site: Site) -> Mapping[str, Mapping[Month, list[Paper]]]:
     return topics
 
 
-def _parts(known: Mapping[str, Citable], months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
+def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
     """The months in as many files as they need; a part is full before the next begins."""
     part: list[list[Paper]] = []
     weight = 0
     for papers in months:
-        own = sum(known[paper.id].weight for paper in papers)
+        own = sum(map(_weight, papers))
         if part and weight + own > MOST:
             yield part
             part, weight = [], 0
@@ -155,9 +160,14 @@ def _parts(known: Mapping[str, Citable], months: Iterable[list[Paper]]) -> Itera
         yield part
 
 
-def _pieces(sources: Held[Source]) -> Pieces:
+def _weight(paper: Paper) -> int:
+    """About the bytes of its largest form, which is CSL-JSON."""
+    return 300 + len(paper.title) + 45 * len(paper.authors)
+
+
+def _pieces(papers: Held[Paper], base_url: str) -> Pieces:
     """A stretch of a list, in each format."""
-    columns = zip(*map(_written, sources.all), strict=True)
+    columns = zip(*(_written(paper, base_url) for paper in papers.all), strict=True)
     return tuple(
         Piece.of(form.between.join(texts).encode())
         for form, texts in zip(_FORMATS.values(), columns, strict=True)
@@ -176,7 +186,7 @@ def _whole(form: _Format, pieces: Iterable[Piece]) -> Iterator[Piece]:
 
 
 @lru_cache(maxsize=50_000)
-def _written(source: Source) -> tuple[str, ...]:
+def _written(paper: Paper, base_url: str) -> tuple[str, ...]:
     """The reference in each format; once in a process for all its lists."""
-    reference = reference_of(*source)
+    reference = reference_of(paper, base_url + addresses.paper(paper.id))
     return tuple(form.write(reference) for form in _FORMATS.values())

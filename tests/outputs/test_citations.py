@@ -16,14 +16,10 @@ import rispy
 
 from generator.citing import csl
 from generator.citing.reference import reference_of
-from generator.config import Settings
-from generator.model.archive import Archive
-from generator.model.contents import Changes, Contents
+from generator.model.contents import Changes
 from generator.model.paper import Figures, Observation
-from generator.model.topics import TopicMatcher
 from generator.outputs import citations
 from generator.pages import addresses
-from generator.pages.references import Citable, Source, citables
 from tests.support.built import Built, broken_links
 from tests.support.invented import archive_of, paper
 
@@ -116,19 +112,18 @@ def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
 
 def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     months = [[paper(month * 10 + each, date(2025, month, 27)) for each in range(3)] for month in range(1, 7)]
-    known = {each.id: Citable(Source(each, ""), b"", 100) for papers in months for each in papers}
-    monkeypatch.setattr(citations, "MOST", 640)
-    assert list(citations._parts(known, months)) == [months[:2], months[2:4], months[4:]]
+    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(months[0][0]) + 40)
+    assert list(citations._parts(months)) == [months[:2], months[2:4], months[4:]]
     more = [*months[:5], months[5] * 3]
-    assert list(citations._parts(known, more)) == [months[:2], months[2:4], months[4:5], more[5:]]
-    assert list(citations._parts(known, [])) == []
+    assert list(citations._parts(more)) == [months[:2], months[2:4], months[4:5], more[5:]]
+    assert list(citations._parts([])) == []
 
 
-def test_the_weight_of_a_reference_is_about_that_of_its_csl_json() -> None:
-    archive = Archive.of(Contents().with_changes(archive_of(days=2, per_day=3)), TopicMatcher.of(()))
-    for each in citables(archive, Settings()).values():
-        size = len(csl.item(reference_of(*each.source)).encode())
-        assert 0.8 * size < each.weight < 1.6 * size
+@pytest.mark.parametrize("authors", [("Ada Lovelace",), ("Giuseppe Attardi", "Sergiu Hart-Lemonnier") * 20])
+def test_the_weight_of_a_reference_is_about_that_of_its_csl_json(authors: tuple[str, ...]) -> None:
+    found = replace(paper(7, date(2025, 1, 27)), authors=authors)
+    size = len(csl.item(reference_of(found, "")).encode())
+    assert 0.8 * size < citations._weight(found) < 1.6 * size
 
 
 def test_votes_change_no_citation_and_a_new_day_only_its_own(tmp_path: Path) -> None:

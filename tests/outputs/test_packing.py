@@ -13,10 +13,12 @@ from zipfile import ZipFile
 
 import pytest
 
+from generator import pipeline
+from generator.config import load_config, override
 from generator.exporting import packing
 from generator.exporting.packing import Piece, gzip_of, zip_of
 from generator.outputs.kept import NOWHERE, Shelf
-from tests.support.built import Built
+from tests.support.built import NOW, Built
 from tests.support.invented import archive_of, paper
 
 _CHANCE = random.Random(7)
@@ -91,6 +93,19 @@ def test_the_same_bytes_come_of_pieces_that_are_kept_damaged_or_gone(tmp_path: P
     shutil.rmtree(built.folder / ".cache")
     built.make()
     assert _packed(built) == grown
+
+
+def test_pieces_that_are_kept_do_not_outlive_a_change_of_address(tmp_path: Path) -> None:
+    report = replace(paper(7, date(2025, 1, 27)), id="a-report", days=(), published=date(2025, 1, 27))
+    built = Built(tmp_path, replace(archive_of(days=1, per_day=1), papers=(report,)))
+    assert b"https://example.org/base/papers/a-report/" in _archive_of(built)
+    config = load_config(built.folder / "content", built.folder / "site")
+    pipeline.make_site(override(config, base_url="https://example.org/moved/"), now=NOW)
+    assert b"https://example.org/moved/papers/a-report/" in _archive_of(built)
+
+
+def _archive_of(built: Built) -> bytes:
+    return ZipFile(built.folder / "site/citations/papers.zip").read("papers.bib")
 
 
 def _packed(built: Built) -> dict[str, bytes]:

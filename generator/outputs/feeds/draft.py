@@ -6,7 +6,7 @@ holds raw papers, and comes with bytes that stand for all that its entry shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
@@ -16,6 +16,7 @@ from zlib import crc32
 
 import msgspec
 
+from generator.exporting.holding import facts_digests
 from generator.files import digest
 from generator.model.paper import Paper
 from generator.outputs.site import Site
@@ -112,8 +113,8 @@ class Desk:
         self._archive = site.archive
         self._place = Place(site.settings.feed_id, site.settings.base_url)
         self._where = _encode(self._place)
+        self._facts = facts_digests(site.archive)
         self._moments = unique_moments(site.archive.papers)
-        self._shown: dict[str, bytes] = {}
         self._brief: dict[str, Drafted] = {}
         self._full: dict[str, Drafted] = {}
 
@@ -135,43 +136,31 @@ class Desk:
         """The list of each day, in its order."""
         for day in days:
             papers = self._archive.by_day[day]
-            shown = b"".join(map(self._shown_of, papers))
-            yield Drafted(DayDraft(self._place, day, papers), digest(_encode(day) + shown))
+            facts = b"".join([self._facts[paper.id] for paper in papers])
+            yield Drafted(DayDraft(self._place, day, papers), digest(self._where + _encode(day) + facts))
 
     def _drafted(self, paper: Paper) -> Drafted:
         names = self._archive.topic_names
         topics = tuple([names[match.slug] for match in self._archive.matches[paper.id]])
-        more = _encode((paper.authors, paper.abstract, paper.github, paper.project, topics))
-        at = self._moments[paper.id]
-        told = digest(self._shown_of(paper) + _encode(at) + more)
-        drafted = self._full[paper.id] = Drafted(PaperDraft(self._place, paper, at, topics), told)
+        draft = PaperDraft(self._place, paper, self._moments[paper.id], topics)
+        told = digest(self._facts[paper.id] + self._where + _encode((draft.updated, topics)))
+        self._full[paper.id] = drafted = Drafted(draft, told)
         return drafted
 
     def _drafted_in_brief(self, paper: Paper) -> Drafted:
         at = self._moments[paper.id]
-        draft = PaperDraft(self._place, paper, at, (), is_brief=True)
-        drafted = self._brief[paper.id] = Drafted(draft, self._shown_of(paper) + _encode(at))
+        draft = PaperDraft(self._place, paper, at, (), True)
+        told = b"%b%x%b" % (self._facts[paper.id], at, self._where)
+        self._brief[paper.id] = drafted = Drafted(draft, told)
         return drafted
 
-    def _shown_of(self, paper: Paper) -> bytes:
-        """What stands for what is shown of a paper in brief."""
-        shown = self._shown.get(paper.id)
-        if shown is None:
-            link = () if paper.arxiv_id else (paper.github, paper.project)
-            count = paper.author_count or len(paper.authors)
-            shown = self._shown[paper.id] = digest(self._where + _encode((
-                paper.id, paper.title, paper.authors[:NAMED], count, paper.summary or paper.abstract,
-                link, paper.listing_days[0],
-            )))  # fmt: skip
-        return shown
 
-
-def unique_moments(papers: Sequence[Paper]) -> Mapping[str, int]:
+def unique_moments(papers: Iterable[Paper]) -> Mapping[str, int]:
     """When each paper was last listed, by its id; no two are the same, as the W3C's validator wants it."""
     taken: set[int] = set()
     moments: dict[str, int] = {}
     for paper in sorted(papers, key=attrgetter("id")):
-        at = moment(paper, paper.listing_days[-1])
+        at = moment(paper, paper.days[-1] if paper.days else paper.day)
         while at in taken:
             at += 1
         taken.add(at)
@@ -186,8 +175,7 @@ def moment(paper: Paper, day: date) -> int:
     The feed tells days, not times. The seconds since midnight are the digits after the point of an arXiv id,
     or a checksum of any other id, folded into the day's first hours.
     """
-    number = paper.id.rpartition(".")[2]
-    seconds = int(number) if paper.arxiv_id else crc32(paper.id.encode())
+    seconds = int(paper.id[5:]) if paper.arxiv_id else crc32(paper.id.encode())
     return midnight(day) + seconds % _FIRST_HOURS
 
 
