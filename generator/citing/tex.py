@@ -99,7 +99,9 @@ def _has_capitals(word: str) -> bool:
     rest = word[1:]
     if rest != rest.lower() if rest.isascii() else any(char.isupper() for char in rest):
         return True
-    return word[0].isupper() and word not in {"A", "I"} and (len(word) == 1 or any(map(str.isdigit, word)))
+    if not word[0].isupper() or word in {"A", "I"}:
+        return False
+    return not rest or (not word.isalpha() and any(map(str.isdigit, word)))
 
 
 @lru_cache(maxsize=8192)

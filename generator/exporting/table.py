@@ -45,7 +45,9 @@ def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
 
 def guarded(cell: Cell) -> Cell:
     """`cell`, with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    if isinstance(cell, str) and not cell[:1].isalnum() and _FORMULA.match(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _cells(known: Known) -> Iterator[Cell]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
@@ -89,11 +89,10 @@ def _map_of(page: Planned) -> str:
 
 
 def _xml(root: str, entry: str, of: SiteMap | SiteMapIndex) -> bytes:
-    tree = ElementTree.Element(root, xmlns=_NAMESPACE)
+    lines = ["<?xml version='1.0' encoding='utf-8'?>\n", f'<{root} xmlns="{_NAMESPACE}">']
     for address, changed in of.places:
-        item = ElementTree.SubElement(tree, entry)
-        ElementTree.SubElement(item, "loc").text = absolute(of.base_url, address)
-        if changed:
-            ElementTree.SubElement(item, "lastmod").text = changed
-    text: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+        place = escape(absolute(of.base_url, address))
+        when = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines.append(f"<{entry}><loc>{place}</loc>{when}</{entry}>")
+    lines.append(f"</{root}>\n")
+    return "".join(lines).encode()
