@@ -19,9 +19,9 @@ from generator.exporting.packing import Piece, zip_of
 from generator.files import digest
 from generator.model.paper import Paper
 from generator.model.periods import Month
-from generator.outputs.artifact import Artifact
+from generator.outputs.artifact import Artifact, aside
 from generator.outputs.exports import months_of
-from generator.outputs.kept import NOWHERE, Pieces, Shelf
+from generator.outputs.kept import NOWHERE, Kept, Pieces
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme import mathematics
@@ -76,15 +76,15 @@ class Parcel:
     base_url: str
     months: tuple[Held[Paper], ...]
     """The list in stretches, each of which is compressed by itself and kept."""
-    shelf: Shelf
+    kept: Kept = aside()
 
     def make(self, theme: Theme) -> bytes:
-        kept, stand = self.shelf.open(), self.base_url.encode()
+        known, stand = self.kept.open(), self.base_url.encode()
         made = [
-            kept.get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
+            known.get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
             for month in self.months
         ]
-        kept.save()
+        known.save()
         files = zip(_FORMATS.items(), zip(*made, strict=True), strict=True)
         return zip_of({name: list(_whole(form, pieces)) for (name, form), pieces in files})
 
@@ -100,11 +100,11 @@ def plan(site: Site) -> Iterable[Artifact]:
         yield _parcel(site, addresses.month(month), [held(_ordered(papers))], NOWHERE)
     for slug, months in _months_by_topic(site).items():
         if months:
-            shelf = site.shelf.named(f"citations-{slug}")
-            yield _parcel(site, addresses.topic(slug), map(held, months.values()), shelf)
+            kept = site.kept.of(f"citations-{slug}")
+            yield _parcel(site, addresses.topic(slug), map(held, months.values()), kept)
     for number, part in enumerate(_parts(months_of(archive).values()), 1):
-        shelf = site.shelf.named(f"citations--{number}")
-        recipe = Parcel(site.settings.base_url, tuple(map(held, part)), shelf)
+        kept = site.kept.of(f"citations--{number}")
+        recipe = Parcel(site.settings.base_url, tuple(map(held, part)), kept)
         yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
 
 
@@ -117,9 +117,9 @@ def _files(site: Site, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
         yield Artifact(address + name, f"citations of /{address}", recipe, _BATCH)
 
 
-def _parcel(site: Site, address: str, months: Iterable[Held[Paper]], shelf: Shelf) -> Artifact:
+def _parcel(site: Site, address: str, months: Iterable[Held[Paper]], kept: Kept) -> Artifact:
     """Long lists are packed: a paper stands in four or five of them."""
-    recipe = Parcel(site.settings.base_url, tuple(months), shelf)
+    recipe = Parcel(site.settings.base_url, tuple(months), kept)
     return Artifact(address + addresses.CITATION_PARCEL, f"citations of /{address}", recipe, _BATCH)
 
 

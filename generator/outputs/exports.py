@@ -15,8 +15,8 @@ from generator.exporting.table import csv_head, csv_rows
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month
-from generator.outputs.artifact import Artifact
-from generator.outputs.kept import Pieces, Shelf
+from generator.outputs.artifact import Artifact, aside
+from generator.outputs.kept import Kept, Pieces
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme.theme import Theme
@@ -38,12 +38,12 @@ class Table:
 
     months: tuple[Holding, ...]
     """Each of which is compressed by itself and kept."""
-    shelf: Shelf
+    kept: Kept = aside()
 
     def make(self, theme: Theme) -> bytes:
-        kept = self.shelf.open()
-        made = [kept.get(month.digest, partial(_rows, month)) for month in self.months]
-        kept.save()
+        known = self.kept.open()
+        made = [known.get(month.digest, partial(_rows, month)) for month in self.months]
+        known.save()
         return gzip_of([Piece.of(csv_head()), *chain.from_iterable(made)])
 
 
@@ -61,7 +61,7 @@ def plan(site: Site) -> Iterable[Artifact]:
         recipe = MonthLines(Holding.of(archive, papers))
         yield Artifact(addresses.lines_export(month), f"JSON Lines of {month.name}", recipe)
     rows = tuple(Holding.of(archive, papers, figures=True, topics=True) for papers in months.values())
-    table = Table(rows, site.shelf.named("table"))
+    table = Table(rows, site.kept.of("table"))
     yield Artifact(addresses.CSV_EXPORT, "CSV of all papers", table, "CSV export")
 
 

@@ -7,7 +7,7 @@ that they are made from; where one is missing it is made anew, with the same byt
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from generator.exporting.packing import Piece
@@ -16,32 +16,22 @@ from generator.store.memo import Memo
 Pieces = tuple[Piece, ...]
 
 
-class _Place:
-    """What a shelf carries beside its fields."""
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Where the pieces of a file are kept, or those of all files. Nothing of it shows in a file."""
 
-    path: Path | None
-    version: str
+    path: Path | None = None
+    """Without one nothing is kept."""
+    version: str = ""
+    """Pieces of another one are forgotten."""
 
-
-@dataclass(frozen=True)
-class Shelf(_Place):
-    """Where the pieces of a file are kept. Nothing of it shows in the file, so that it has no field."""
-
-    @classmethod
-    def at(cls, path: Path | None, version: str) -> Shelf:
-        """A shelf at `path`; without one nothing is kept. Pieces of another `version` are forgotten."""
-        shelf = cls()
-        object.__setattr__(shelf, "path", path)
-        object.__setattr__(shelf, "version", version)
-        return shelf
-
-    def named(self, name: str) -> Shelf:
-        """The shelf of the file `name`, below this one."""
-        return Shelf.at(self.path / name if self.path else None, self.version)
+    def of(self, name: str) -> Kept:
+        """Where the file `name` keeps its own."""
+        return replace(self, path=self.path / name) if self.path else self
 
     def open(self) -> Memo[Pieces]:
         """What is kept here, by digest. What is not asked for is forgotten when it is saved."""
         return Memo(self.path, f"{self.version} zlib {zlib.ZLIB_RUNTIME_VERSION}", Pieces)
 
 
-NOWHERE = Shelf.at(None, "")
+NOWHERE = Kept()

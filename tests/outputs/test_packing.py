@@ -17,7 +17,7 @@ from generator import pipeline
 from generator.config import load_config, override
 from generator.exporting import packing
 from generator.exporting.packing import Piece, gzip_of, zip_of
-from generator.outputs.kept import NOWHERE, Shelf
+from generator.outputs.kept import NOWHERE, Kept
 from tests.support.built import NOW, Built
 from tests.support.invented import archive_of, paper
 
@@ -49,13 +49,13 @@ def test_a_piece_says_the_same_at_every_place() -> None:
 
 def test_what_was_kept_is_not_made_again_and_gives_the_same(tmp_path: Path) -> None:
     for _ in range(2):
-        kept = Shelf.at(tmp_path, "1").named("some").open()
+        kept = Kept(tmp_path, "1").of("some").open()
         assert kept.get(b"key", lambda: (Piece.of(b"text"),)) == (Piece.of(b"text"),)
         kept.save()
-    assert Shelf.at(tmp_path, "1").named("some").open().get(b"key", _never) == (Piece.of(b"text"),)
-    for shelf in (Shelf.at(tmp_path, "2").named("some"), Shelf.at(tmp_path, "1").named("other"), NOWHERE):
+    assert Kept(tmp_path, "1").of("some").open().get(b"key", _never) == (Piece.of(b"text"),)
+    for other in (Kept(tmp_path, "2").of("some"), Kept(tmp_path, "1").of("other"), NOWHERE):
         with pytest.raises(AssertionError, match="asked for"):
-            shelf.open().get(b"key", _never)
+            other.open().get(b"key", _never)
 
 
 def _never() -> tuple[Piece, ...]:
