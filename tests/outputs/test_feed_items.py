@@ -82,5 +82,5 @@ def _told(element: etree._Element) -> list[tuple[str, str | None, dict[str, str]
 def test_what_xml_cannot_hold_is_refused(character: str) -> None:
     draft = PaperDraft(PLACE, replace(PLAIN, title=f"A{character}B"), _AT)
     for write in (atom_entry, rss_item):
-        with pytest.raises(ValueError, match="cannot stand in a feed"):
+        with pytest.raises(ValueError, match=r"cannot stand in a feed|surrogates not allowed"):
             write(draft)
