@@ -30,6 +30,7 @@ from generator.model.paper import Paper
 from generator.model.topics import Match, TopicMatcher
 from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
+from generator.outputs.kept import Kept
 from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
@@ -206,7 +207,8 @@ def plan_site(config: Config) -> Plan:
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
     )  # fmt: skip
     moved = read_moved(config.content / "redirects.yml")
-    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved)
+    kept = Kept(config.cache / "pieces", code_digest())
+    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved, kept)
     return Plan(site, plan_artifacts(site))
 
 

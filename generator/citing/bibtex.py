@@ -17,7 +17,6 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 """Macros that every style defines."""
 
 
-@lru_cache(maxsize=50_000)
 def entry(reference: Reference, split: tex.Split) -> str:
     """The entry, with a line break at its end; `split` finds the formulas of its title."""
     date = reference.date
@@ -36,6 +35,7 @@ def entry(reference: Reference, split: tex.Split) -> str:
     return f"@misc{{{reference.key},\n{lines}}}\n"
 
 
+@lru_cache(maxsize=names.KEPT)
 def author(name: str) -> str:
     """`van den Oord, Aaron`, `Daum{\\'e}, III, Hal`; what stays whole is in braces: `{Kimi Team}`."""
     parts = names.parse(name)

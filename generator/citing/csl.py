@@ -3,14 +3,14 @@ preprint (https://docs.citationstyles.org/en/stable/specification.html#appendix-
 
 from __future__ import annotations
 
-import json
 from functools import lru_cache
+
+import msgspec
 
 from generator.citing import names, ris
 from generator.citing.reference import Reference
 
 
-@lru_cache(maxsize=50_000)
 def item(reference: Reference) -> str:
     """One item as JSON on one line, without a line break at its end."""
     told: dict[str, object] = {"id": reference.key, "type": "article", "title": reference.title}
@@ -20,12 +20,19 @@ def item(reference: Reference) -> str:
     if reference.arxiv:
         told |= {"publisher": "arXiv", "number": f"arXiv:{reference.arxiv}", "DOI": reference.doi}
     told["URL"] = reference.url
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
+    return _encoder.encode(told).decode()
 
 
-def _author(name: str) -> dict[str, str]:
+@lru_cache(maxsize=names.KEPT)
+def _author(name: str) -> msgspec.Raw:
     parts = names.parse(name)
     if not parts.given:
-        return {"literal": ris.author(name)}
-    told = {"family": parts.family, "given": parts.given}
-    return {**told, "suffix": parts.suffix} if parts.suffix else told
+        told = {"literal": ris.author(name)}
+    else:
+        told = {"family": parts.family, "given": parts.given}
+        if parts.suffix:
+            told["suffix"] = parts.suffix
+    return msgspec.Raw(_encoder.encode(told))
+
+
+_encoder = msgspec.json.Encoder()

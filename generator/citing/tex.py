@@ -96,9 +96,12 @@ def _gap(text: str) -> str:
 
 def _has_capitals(word: str) -> bool:
     """Whether capitals belong to `word` itself: `BERT`, `arXiv`, `T5`, a single `Q`; not to `Attention`."""
-    if any(char.isupper() for char in word[1:]):
+    rest = word[1:]
+    if rest != rest.lower() if rest.isascii() else any(char.isupper() for char in rest):
         return True
-    return word[0].isupper() and word not in {"A", "I"} and (len(word) == 1 or any(map(str.isdigit, word)))
+    if not word[0].isupper() or word in {"A", "I"}:
+        return False
+    return not rest or (not word.isalpha() and any(map(str.isdigit, word)))
 
 
 @lru_cache(maxsize=8192)

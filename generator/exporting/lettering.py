@@ -53,6 +53,7 @@ class Setting:
         return round(self.size * (1.14 if self.size > _DISPLAY else 1.34))
 
 
+@lru_cache(maxsize=256)
 def fitted(text: str, width: int, height: int, sizes: tuple[int, ...]) -> Setting:
     """`text` at the largest of `sizes` (descending) at which it fits into `width` and `height` pixels; cut,
     with an ellipsis, where it fits at none."""

@@ -64,7 +64,7 @@ def png(picture: Picture, palette: Palette) -> bytes:
     inks.putpalette([part for colour in palette.shades() for part in colour])
     packed = image.quantize(palette=inks, dither=Image.Dither.NONE)
     out = io.BytesIO()
-    packed.save(out, "PNG", bits=4, compress_level=7)
+    packed.save(out, "PNG", bits=4, compress_level=5)
     return out.getvalue()
 
 

@@ -26,19 +26,28 @@ _FORMULA = re.compile(r"\s*[=+\-@＝＋－＠]")
 Cell = str | int | None
 
 
-def csv_table(papers: Iterable[Known]) -> bytes:
-    """A line of names, then a line for each of `papers`. UTF-8, lines end with CR LF, what is not known is
-    empty. Nothing in it depends on where the site stands."""
+def csv_head() -> bytes:
+    """The line of names."""
+    return _lines([COLUMNS])
+
+
+def csv_rows(papers: Iterable[Known]) -> bytes:
+    """A line for each of `papers`. UTF-8, lines end with CR LF, what is not known is empty. Nothing in it
+    depends on where the site stands."""
+    return _lines([guarded(cell) for cell in _cells(known)] for known in papers)
+
+
+def _lines(rows: Iterable[Iterable[Cell]]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([guarded(cell) for cell in _cells(known)] for known in papers)
+    csv.writer(text, lineterminator="\r\n").writerows(rows)
     return text.getvalue().encode("utf-8")
 
 
 def guarded(cell: Cell) -> Cell:
     """`cell`, with an apostrophe before what a spreadsheet would run."""
-    return f"'{cell}" if isinstance(cell, str) and _FORMULA.match(cell) else cell
+    if isinstance(cell, str) and not cell[:1].isalnum() and _FORMULA.match(cell):
+        return f"'{cell}"
+    return cell
 
 
 def _cells(known: Known) -> Iterator[Cell]:

@@ -6,18 +6,24 @@ then by id, so that votes change nothing and a new day goes to its end.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import BytesIO
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
+from functools import lru_cache, partial
+from typing import NamedTuple
 
 from generator.citing import bibtex, csl, ris
-from generator.citing.reference import Reference
+from generator.citing.reference import Reference, reference_of
+from generator.exporting.holding import Held, facts_digests
+from generator.exporting.packing import Piece, zip_of
+from generator.files import digest
 from generator.model.paper import Paper
-from generator.outputs.artifact import Artifact
+from generator.model.periods import Month
+from generator.outputs.artifact import Artifact, aside
+from generator.outputs.exports import months_of
+from generator.outputs.kept import NOWHERE, Kept, Pieces
 from generator.outputs.site import Site
 from generator.pages import addresses
-from generator.pages.references import reference
 from generator.theme import mathematics
 from generator.theme.theme import Theme
 
@@ -25,114 +31,162 @@ MOST = 45_000_000
 """About how many bytes a file of the whole archive may have before it is packed."""
 
 
-@dataclass(frozen=True, slots=True)
-class BibFile:
-    """The recipe of a BibTeX file."""
+class _Format(NamedTuple):
+    """How a list is written: what stands before, between and after its references."""
 
-    references: tuple[Reference, ...]
+    write: Callable[[Reference], str]
+    before: str
+    between: str
+    after: str
+
+
+_FORMATS = dict(
+    zip(
+        addresses.CITATION_FILES,
+        (
+            _Format(lambda each: bibtex.entry(each, mathematics.split), "", "\n", ""),
+            _Format(ris.record, "", "\n", ""),
+            _Format(csl.item, "[\n", ",\n", "\n]\n"),
+        ),
+        strict=True,
+    )
+)
+"""By the name of the file. CSL-JSON is one list, a paper a line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListFile:
+    """The recipe of a list in one format."""
+
+    name: str
+    base_url: str
+    """Where papers stand that stand nowhere else."""
+    papers: Held[Paper]
 
     def make(self, theme: Theme) -> bytes:
-        return "\n".join(bibtex.entry(each, mathematics.split) for each in self.references).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class RisFile:
-    """The recipe of a RIS file."""
-
-    references: tuple[Reference, ...]
-
-    def make(self, theme: Theme) -> bytes:
-        return "\n".join(map(ris.record, self.references)).encode()
-
-
-@dataclass(frozen=True, slots=True)
-class CslFile:
-    """The recipe of a CSL-JSON file: a list, one paper a line."""
-
-    references: tuple[Reference, ...]
-
-    def make(self, theme: Theme) -> bytes:
-        return f"[\n{f',{chr(10)}'.join(map(csl.item, self.references))}\n]\n".encode()
-
-
-_Recipe = BibFile | RisFile | CslFile
+        form, place = _FORMATS[self.name], list(_FORMATS).index(self.name)
+        texts = form.between.join(_written(paper, self.base_url)[place] for paper in self.papers.all)
+        return f"{form.before}{texts}{form.after}".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
     """The recipe of the three files of a long list in one ZIP file, without times."""
 
-    references: tuple[Reference, ...]
+    base_url: str
+    months: tuple[Held[Paper], ...]
+    """The list in stretches, each of which is compressed by itself and kept."""
+    kept: Kept = aside()
 
     def make(self, theme: Theme) -> bytes:
-        packed = BytesIO()
-        with ZipFile(packed, "w", ZIP_DEFLATED) as parcel:
-            for name, recipe in _FORMATS:
-                parcel.writestr(ZipInfo(name, _NO_TIME), recipe(self.references).make(theme), ZIP_DEFLATED)
-        return packed.getvalue()
-
-
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
-"""The earliest that ZIP can tell."""
-
-
-_RECIPES: tuple[type[_Recipe], ...] = (BibFile, RisFile, CslFile)
-_FORMATS = tuple(zip(addresses.CITATION_FILES, _RECIPES, strict=True))
+        known, stand = self.kept.open(), self.base_url.encode()
+        made = [
+            known.get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
+            for month in self.months
+        ]
+        known.save()
+        files = zip(_FORMATS.items(), zip(*made, strict=True), strict=True)
+        return zip_of({name: list(_whole(form, pieces)) for (name, form), pieces in files})
 
 
 def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
+    held = partial(_held, facts_digests(archive))
     periods = not site.is_lean
     for day, papers in archive.by_day.items() if periods else ():
-        yield from _files(site, addresses.day(day), papers)
+        yield from _files(site, addresses.day(day), held(_ordered(papers)))
     for month, papers in archive.by_month.items() if periods else ():
-        yield from _parcel(site, addresses.month(month), papers)
-    for slug, papers in archive.by_topic.items():
-        yield from _parcel(site, addresses.topic(slug), papers)
-    for number, references in enumerate(_parts(_references(site, archive.papers)), 1):
-        path = addresses.citations(number)
-        yield Artifact(path, "citations of the archive", Parcel(references), _BATCH)
+        yield _parcel(site, addresses.month(month), [held(_ordered(papers))], NOWHERE)
+    for slug, months in _months_by_topic(site).items():
+        if months:
+            kept = site.kept.of(f"citations-{slug}")
+            yield _parcel(site, addresses.topic(slug), map(held, months.values()), kept)
+    for number, part in enumerate(_parts(months_of(archive).values()), 1):
+        kept = site.kept.of(f"citations--{number}")
+        recipe = Parcel(site.settings.base_url, tuple(map(held, part)), kept)
+        yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
 
 
 _BATCH = "citations"
 
 
-def _files(site: Site, address: str, papers: Iterable[Paper]) -> Iterator[Artifact]:
-    references = _references(site, papers)
-    if references:
-        for name, recipe in _FORMATS:
-            yield Artifact(address + name, f"citations of /{address}", recipe(references), _BATCH)
+def _files(site: Site, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
+    for name in _FORMATS:
+        recipe = ListFile(name, site.settings.base_url, papers)
+        yield Artifact(address + name, f"citations of /{address}", recipe, _BATCH)
 
 
-def _parcel(site: Site, address: str, papers: Iterable[Paper]) -> Iterator[Artifact]:
+def _parcel(site: Site, address: str, months: Iterable[Held[Paper]], kept: Kept) -> Artifact:
     """Long lists are packed: a paper stands in four or five of them."""
-    references = _references(site, papers)
-    if references:
-        path = address + addresses.CITATION_PARCEL
-        yield Artifact(path, f"citations of /{address}", Parcel(references), _BATCH)
+    recipe = Parcel(site.settings.base_url, tuple(months), kept)
+    return Artifact(address + addresses.CITATION_PARCEL, f"citations of /{address}", recipe, _BATCH)
 
 
-def _references(site: Site, papers: Iterable[Paper]) -> tuple[Reference, ...]:
-    ordered = sorted(papers, key=lambda paper: (paper.day, paper.id))
-    return tuple(reference(site.archive, site.settings, paper) for paper in ordered)
+def _held(facts: Mapping[str, bytes], papers: list[Paper]) -> Held[Paper]:
+    return Held.of(papers, [facts[paper.id] for paper in papers])
 
 
-def _parts(references: Iterable[Reference]) -> Iterator[tuple[Reference, ...]]:
-    """The references in as many files as they need; a part is full before the next begins."""
-    part: list[Reference] = []
+def _ordered(papers: Iterable[Paper]) -> list[Paper]:
+    return sorted(papers, key=lambda paper: (paper.day, paper.id))
+
+
+def _months_by_topic(site: Site) -> Mapping[str, Mapping[Month, list[Paper]]]:
+    """The papers of every topic by the month of the day they stand on, in the order of a list."""
+    archive = site.archive
+    topics: dict[str, dict[Month, list[Paper]]] = {slug: {} for slug in archive.by_topic}
+    for month, papers in months_of(archive).items():
+        found: dict[str, list[Paper]] = defaultdict(list)
+        for paper in papers:
+            for match in archive.matches[paper.id]:
+                found[match.slug].append(paper)
+        for slug, of_topic in found.items():
+            topics[slug][month] = of_topic
+    return topics
+
+
+def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
+    """The months in as many files as they need; a part is full before the next begins."""
+    part: list[list[Paper]] = []
     weight = 0
-    for each in references:
-        own = _weight(each)
+    for papers in months:
+        own = sum(map(_weight, papers))
         if part and weight + own > MOST:
-            yield tuple(part)
+            yield part
             part, weight = [], 0
-        part.append(each)
+        part.append(papers)
         weight += own
     if part:
-        yield tuple(part)
+        yield part
 
 
-def _weight(each: Reference) -> int:
+def _weight(paper: Paper) -> int:
     """About the bytes of its largest form, which is CSL-JSON."""
-    return 300 + len(each.title.encode()) + sum(30 + len(name.encode()) for name in each.authors)
+    return 300 + len(paper.title) + 45 * len(paper.authors)
+
+
+def _pieces(papers: Held[Paper], base_url: str) -> Pieces:
+    """A stretch of a list, in each format."""
+    columns = zip(*(_written(paper, base_url) for paper in papers.all), strict=True)
+    return tuple(
+        Piece.of(form.between.join(texts).encode())
+        for form, texts in zip(_FORMATS.values(), columns, strict=True)
+    )
+
+
+def _whole(form: _Format, pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """A file from the `pieces` of its months."""
+    before, between, after = (Piece.of(text.encode()) for text in (form.before, form.between, form.after))
+    yield before
+    for number, piece in enumerate(pieces):
+        if number:
+            yield between
+        yield piece
+    yield after
+
+
+@lru_cache(maxsize=50_000)
+def _written(paper: Paper, base_url: str) -> tuple[str, ...]:
+    """The reference in each format; once in a process for all its lists."""
+    reference = reference_of(paper, base_url + addresses.paper(paper.id))
+    return tuple(form.write(reference) for form in _FORMATS.values())

@@ -38,7 +38,7 @@ def plan(site: Site) -> Iterable[Artifact]:
         return
     archive = site.archive
     recipe = SqliteFile(
-        Holding.of(archive, in_order(archive), figures=True, around=True),
+        Holding.of(archive, in_order(archive), figures=True, topics=True, observations=True),
         tuple(Topic(topic.slug, topic.name, topic.description, topic.parent) for topic in archive.topics),
         tuple(archive.records[day] for day in sorted(archive.records)),
     )

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from generator.config import Settings
 from generator.model.archive import Archive
+from generator.outputs.kept import NOWHERE, Kept
 from generator.pages.formats import is_lean
 from generator.pages.page import Planned
 from generator.store.moved import Moved
@@ -24,6 +25,8 @@ class Site:
     theme: Theme
     moved: tuple[Moved, ...] = ()
     """Addresses that were published once and now stand elsewhere."""
+    kept: Kept = NOWHERE
+    """Where pieces of long files are kept for the next build."""
 
     @cached_property
     def is_lean(self) -> bool:

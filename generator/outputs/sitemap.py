@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
 
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
@@ -31,32 +31,30 @@ _FILED = {
 """What maps of kinds with many pages are called; papers have their own, and all others share one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """A page or a map: its address, with scheme and host, and the day it last changed, or nothing."""
-
-    address: str
-    changed: str
+Place = tuple[str, str]
+"""A page or a map: its address on the site, and the day it last changed, or nothing."""
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMap:
     """The recipe of one map."""
 
+    base_url: str
     places: tuple[Place, ...]
 
     def make(self, theme: Theme) -> bytes:
-        return _xml("urlset", "url", self.places)
+        return _xml("urlset", "url", self)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteMapIndex:
     """The recipe of the index of maps."""
 
+    base_url: str
     places: tuple[Place, ...]
 
     def make(self, theme: Theme) -> bytes:
-        return _xml("sitemapindex", "sitemap", self.places)
+        return _xml("sitemapindex", "sitemap", self)
 
 
 def plan(site: Site) -> Iterable[Artifact]:
@@ -65,20 +63,19 @@ def plan(site: Site) -> Iterable[Artifact]:
     maps: list[Place] = []
     for name, pages in _maps(site.pages):
         path = f"{FOLDER}{name}.xml"
-        places = tuple(Place(absolute(base_url, page.address), page.changed) for page in pages)
-        maps.append(Place(base_url + path, max(place.changed for place in places)))
-        yield Artifact(path, f"sitemap of {name}", SiteMap(places))
-    yield Artifact(INDEX, "index of sitemaps", SiteMapIndex(tuple(maps)))
+        maps.append((path, max(changed for _, changed in pages)))
+        yield Artifact(path, f"sitemap of {name}", SiteMap(base_url, tuple(pages)))
+    yield Artifact(INDEX, "index of sitemaps", SiteMapIndex(base_url, tuple(maps)))
 
 
-def _maps(pages: Iterable[Planned]) -> Iterator[tuple[str, Sequence[Planned]]]:
+def _maps(pages: Iterable[Planned]) -> Iterator[tuple[str, Sequence[Place]]]:
     """The pages to list by the name of their map, in the order of names; a long one goes on in a `-2`."""
-    filed: dict[str, list[Planned]] = defaultdict(list)
+    filed: dict[str, list[Place]] = defaultdict(list)
     for page in pages:
         if is_indexed(page):
-            filed[_map_of(page)].append(page)
+            filed[_map_of(page)].append((page.address, page.changed))
     for name, group in sorted(filed.items()):
-        ordered = sorted(group, key=lambda page: page.address)
+        ordered = sorted(group)
         for start in range(0, len(ordered), MOST):
             number = start // MOST + 1
             yield f"{name}-{number}" if number > 1 else name, ordered[start : start + MOST]
@@ -91,12 +88,11 @@ def _map_of(page: Planned) -> str:
     return f"{name}-{page.changed[:4]}".rstrip("-") if name else "pages"
 
 
-def _xml(root: str, entry: str, places: Iterable[Place]) -> bytes:
-    tree = ElementTree.Element(root, xmlns=_NAMESPACE)
-    for place in places:
-        item = ElementTree.SubElement(tree, entry)
-        ElementTree.SubElement(item, "loc").text = place.address
-        if place.changed:
-            ElementTree.SubElement(item, "lastmod").text = place.changed
-    text: bytes = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-    return text + b"\n"
+def _xml(root: str, entry: str, of: SiteMap | SiteMapIndex) -> bytes:
+    lines = ["<?xml version='1.0' encoding='utf-8'?>\n", f'<{root} xmlns="{_NAMESPACE}">']
+    for address, changed in of.places:
+        place = escape(absolute(of.base_url, address))
+        when = f"<lastmod>{changed}</lastmod>" if changed else ""
+        lines.append(f"<{entry}><loc>{place}</loc>{when}</{entry}>")
+    lines.append(f"</{root}>\n")
+    return "".join(lines).encode()

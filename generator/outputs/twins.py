@@ -9,7 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
+import msgspec
+
+from generator.exporting.holding import Held, facts_digests
 from generator.exporting.twin import DayText, Item, PaperText, day_markdown, paper_markdown
 from generator.model.paper import Paper
 from generator.model.periods import plain_day
@@ -18,46 +22,81 @@ from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.pages.cards import author_line, teaser
 from generator.pages.day import day_state
+from generator.sources import FeedSettings
 from generator.theme.filters import outside
 from generator.theme.theme import Theme
+
+
+class Listed(NamedTuple):
+    """A paper, and the names of its topics."""
+
+    paper: Paper
+    topics: tuple[str, ...]
+
+
+class Place(NamedTuple):
+    """What the twins of a site say of where they stand."""
+
+    base_url: str
+    feed: FeedSettings
 
 
 @dataclass(frozen=True, slots=True)
 class PaperTwin:
     """The recipe of the twin of a paper."""
 
-    text: PaperText
+    listed: Held[tuple[Listed, Place]]
+    """One of them."""
 
     def make(self, theme: Theme) -> bytes:
-        return paper_markdown(self.text).encode()
+        ((listed, place),) = self.listed.all
+        return paper_markdown(_paper(listed, place)).encode()
 
 
 @dataclass(frozen=True, slots=True)
 class DayTwin:
     """The recipe of the twin of a day."""
 
-    text: DayText
+    day: date
+    state: str
+    base_url: str
+    papers: Held[Paper]
 
     def make(self, theme: Theme) -> bytes:
-        return day_markdown(self.text).encode()
+        return day_markdown(_day(self)).encode()
 
 
 def plan(site: Site) -> Iterable[Artifact]:
     """A twin of every paper's page and of every day's; none on a lean site."""
     if site.is_lean:
         return
-    for paper in site.archive.papers:
+    archive, settings = site.archive, site.settings
+    names, facts = archive.topic_names, facts_digests(archive)
+    place = Place(settings.base_url, settings.feed)
+    stands = _encode(place)
+    for paper in archive.papers:
+        topics = tuple([names[match.slug] for match in archive.matches[paper.id]])
+        told = (facts[paper.id], stands, _encode(topics))
+        recipe = PaperTwin(Held.of([(Listed(paper, topics), place)], told))
         address = addresses.twin(addresses.paper(paper.id))
-        yield Artifact(address, f"Markdown twin of paper {paper.id}", PaperTwin(_paper(site, paper)))
-    for day in site.archive.days:
+        yield Artifact(address, f"Markdown twin of paper {paper.id}", recipe)
+    for day in archive.days:
+        papers = archive.by_day.get(day, ())
+        held = Held.of(papers, (facts[paper.id] for paper in papers))
         address = addresses.twin(addresses.day(day))
-        yield Artifact(address, f"Markdown twin of day {day}", DayTwin(_day(site, day)))
+        yield Artifact(
+            address,
+            f"Markdown twin of day {day}",
+            DayTwin(day, day_state(archive, day), settings.base_url, held),
+        )
 
 
-def _paper(site: Site, paper: Paper) -> PaperText:
-    settings, archive, arxiv = site.settings, site.archive, paper.arxiv_id
-    organization = paper.organization
-    topics = ", ".join(archive.topic_names[match.slug] for match in archive.matches[paper.id])
+_encode = msgspec.msgpack.Encoder().encode
+
+
+def _paper(listed: Listed, place: Place) -> PaperText:
+    paper, topics = listed
+    arxiv, organization = paper.arxiv_id, paper.organization
     return PaperText(
         title=paper.title,
         authors=paper.authors,
@@ -67,14 +106,14 @@ def _paper(site: Site, paper: Paper) -> PaperText:
             ("Published", paper.published.isoformat() if paper.published else ""),
             ("Organization", organization.fullname if organization else ""),
             ("Submitted by", paper.submitted_by or ""),
-            ("Topics", topics),
+            ("Topics", ", ".join(topics)),
             ("Categories", ", ".join(paper.categories)),
         ),
         links=(
-            ("Page", settings.base_url + addresses.paper(paper.id)),
+            ("Page", place.base_url + addresses.paper(paper.id)),
             ("arXiv", f"https://arxiv.org/abs/{arxiv}" if arxiv else ""),
             ("PDF", f"https://arxiv.org/pdf/{arxiv}" if arxiv else ""),
-            ("Discussion", settings.feed.discussion(arxiv)),
+            ("Discussion", place.feed.discussion(arxiv)),
             ("Code", outside(paper.github or "")),
             ("Project", outside(paper.project or "")),
         ),
@@ -83,20 +122,20 @@ def _paper(site: Site, paper: Paper) -> PaperText:
     )
 
 
-def _day(site: Site, day: date) -> DayText:
+def _day(twin: DayTwin) -> DayText:
     return DayText(
-        title=f"Papers of {plain_day(day)}",
-        state=day_state(site.archive, day),
-        page=site.settings.base_url + addresses.day(day),
-        items=tuple(_item(site, paper) for paper in site.archive.by_day.get(day, ())),
+        title=f"Papers of {plain_day(twin.day)}",
+        state=twin.state,
+        page=twin.base_url + addresses.day(twin.day),
+        items=tuple(_item(twin.base_url, paper) for paper in twin.papers.all),
     )
 
 
-def _item(site: Site, paper: Paper) -> Item:
+def _item(base_url: str, paper: Paper) -> Item:
     authors, more = author_line(paper)
     return Item(
         title=paper.title,
-        address=site.settings.base_url + addresses.twin(addresses.paper(paper.id)),
+        address=base_url + addresses.twin(addresses.paper(paper.id)),
         authors=authors,
         more_authors=more,
         sentence=teaser(paper),

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from generator.config import Settings
+from generator.exporting.holding import facts_digests
 from generator.model.archive import Archive
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import organization_slug
@@ -97,11 +98,13 @@ def _made(archive: Archive, settings: Settings) -> Register:
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
     of_authors = _by_paper(authors, {slug: people.authors[slug].papers for slug in authors})
     of_keywords = _by_paper(keywords, {slug: archive.keywords.by_slug[slug].papers for slug in keywords})
+    facts = facts_digests(archive)
     papers = {}
     for paper in archive.papers:
         backed = organizations[organization_slug(paper.organization)] if paper.organization else None
         papers[paper.id] = _known(
             paper,
+            facts[paper.id],
             archive.observations.get(paper.id, ()),
             topics=tuple([topics[match.slug] for match in archive.matches[paper.id]]),
             authors=tuple(of_authors.get(paper.id, ())),
@@ -124,6 +127,7 @@ def _by_paper(links: Links, papers: Mapping[str, Iterable[Paper]]) -> Mapping[st
 
 def _known(
     paper: Paper,
+    facts: bytes,
     seen: tuple[Observation, ...],
     *,
     topics: tuple[Link, ...],
@@ -136,7 +140,7 @@ def _known(
     brief = told((name, paper.authors[:BRIEF_AUTHORS], count, paper.organization,
                   topics, authors, organizations, keywords))  # fmt: skip
     figures = seen[-1].figures if seen else None
-    listed = told((paper, figures, topics))
+    listed = told((figures, topics), facts)
     return Known(
         paper, seen, topics, authors, organizations, keywords,
         named=told(name),

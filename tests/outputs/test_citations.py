@@ -14,6 +14,7 @@ import bibtexparser
 import pytest
 import rispy
 
+from generator.citing import csl
 from generator.citing.reference import reference_of
 from generator.model.contents import Changes
 from generator.model.paper import Figures, Observation
@@ -110,12 +111,19 @@ def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
 
 
 def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = [reference_of(paper(number, date(2025, 1, 27)), "") for number in range(10)]
-    weight = citations._weight(found[0])
-    monkeypatch.setattr(citations, "MOST", 4 * weight + 40)
-    assert [len(part) for part in citations._parts(found)] == [4, 4, 2]
-    assert next(iter(citations._parts([*found, found[0]]))) == tuple(found[:4])
+    months = [[paper(month * 10 + each, date(2025, month, 27)) for each in range(3)] for month in range(1, 7)]
+    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(months[0][0]) + 40)
+    assert list(citations._parts(months)) == [months[:2], months[2:4], months[4:]]
+    more = [*months[:5], months[5] * 3]
+    assert list(citations._parts(more)) == [months[:2], months[2:4], months[4:5], more[5:]]
     assert list(citations._parts([])) == []
+
+
+@pytest.mark.parametrize("authors", [("Ada Lovelace",), ("Giuseppe Attardi", "Sergiu Hart-Lemonnier") * 20])
+def test_the_weight_of_a_reference_is_about_that_of_its_csl_json(authors: tuple[str, ...]) -> None:
+    found = replace(paper(7, date(2025, 1, 27)), authors=authors)
+    size = len(csl.item(reference_of(found, "")).encode())
+    assert 0.8 * size < citations._weight(found) < 1.6 * size
 
 
 def test_votes_change_no_citation_and_a_new_day_only_its_own(tmp_path: Path) -> None:

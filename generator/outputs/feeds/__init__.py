@@ -8,18 +8,20 @@ topic once they are over, which are archive documents (RFC 5005) and never chang
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
+from operator import attrgetter
 
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month
 from generator.model.trending import top, trending
 from generator.outputs.artifact import Artifact
-from generator.outputs.feeds.entry import FeedEntry, brief, day_entry, paper_entries
-from generator.outputs.feeds.feed import Entries, Feed
+from generator.outputs.feeds.draft import Desk, Drafted, Entries
+from generator.outputs.feeds.feed import Feed
 from generator.outputs.feeds.formats import FORMATS
 from generator.outputs.feeds.opml import Opml, opml_of
 from generator.outputs.site import Site
@@ -45,8 +47,7 @@ _ATOM = ("atom.xml",)
 def plan(site: Site) -> Iterator[Artifact]:
     """Every format of every feed, and the lists of feeds."""
     settings, archive = site.settings, site.archive
-    full = paper_entries(site)
-    short = {id: brief(entry) for id, entry in full.items()}
+    desk = Desk(site)
     everything = feed_links.everything(settings)
     yield from _with_history(
         site,
@@ -54,8 +55,7 @@ def plan(site: Site) -> Iterator[Artifact]:
         settings.description,
         addresses.HOME,
         archive.papers,
-        full,
-        short,
+        desk,
     )
     for topic in archive.topics:
         link = replace(feed_links.topic(topic), title=f"{settings.title}: {topic.name}")
@@ -65,33 +65,32 @@ def plan(site: Site) -> Iterator[Artifact]:
             topic.description,
             addresses.topic(topic.slug),
             archive.by_topic[topic.slug],
-            full,
-            short,
+            desk,
         )
-    days = [day_entry(site, day) for day in archive.days_with_papers()[-_DAYS:]]
+    days = desk.days(archive.days_with_papers()[-_DAYS:])
     link = feed_links.daily(settings)
     told = "The papers of each day as one entry."
     yield from _formats(site, _feed(site, link, told, addresses.HOME, days), link)
     if settings.feed.has_votes:
-        yield from _voted(site, full)
+        yield from _voted(site, desk)
     lists = [(addresses.OPML, settings.title, _lists(site))]
     if not site.is_lean:
-        yield from _people(site, short)
+        yield from _people(site, desk)
         title = f"{settings.title}: authors and organizations"
         lists.append((addresses.PEOPLE_OPML, title, _names(site)))
     for path, title, groups in lists:
         yield Artifact(path, f"list of feeds {path}", Opml(title, opml_of(settings.base_url, groups)))
 
 
-def _voted(site: Site, full: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
+def _voted(site: Site, desk: Desk) -> Iterator[Artifact]:
     """The feeds of the papers that readers vote for."""
     settings, archive = site.settings, site.archive
-    hot = [full[paper.id] for paper in trending(archive, settings.feed_entries)]
+    hot = desk.full(trending(archive, settings.feed_entries))
     link = feed_links.trending(settings)
     yield from _formats(site, _feed(site, link, "What readers vote for now.", addresses.TRENDING, hot), link)
     link = feed_links.top_of_the_week(settings)
     told = f"The {_TOP} most upvoted papers of each week, once it is over."
-    yield from _formats(site, _feed(site, link, told, addresses.HOME, _best(archive, full)), link)
+    yield from _formats(site, _feed(site, link, told, addresses.HOME, _best(archive, desk)), link)
 
 
 def _with_history(
@@ -100,22 +99,22 @@ def _with_history(
     description: str,
     page: str,
     papers: Sequence[Paper],
-    full: Mapping[str, FeedEntry],
-    short: Mapping[str, FeedEntry],
+    desk: Desk,
 ) -> Iterator[Artifact]:
     """The feed of `papers` (newest first) and, where it does not hold them all, a document for each month.
 
     A month that is over has one that never changes. In Atom the feed itself goes back to where those begin,
     its older entries in brief; were that too many, the months that are not over have documents that grow.
     """
-    newest = [full[paper.id] for paper in papers[: site.settings.feed_entries]]
+    newest = desk.full(papers[: site.settings.feed_entries])
     told = f"{description} {failures(site.archive)}".rstrip()
     feed = _feed(site, link, told, page, newest)
     if len(papers) <= len(newest) or (site.is_lean and link != feed_links.everything(site.settings)):
         yield from _formats(site, feed, link)
         return
-    months = {month: list(group) for month, group in groupby(papers, lambda each: Month.of(each.day))}
-    growing = [month for month in months if not _is_closed(site.archive, month)]
+    months = _months(papers)
+    settled = _settled(site.archive)
+    growing = [month for month in months if month.last >= settled]
     older = papers[len(newest) : sum(len(months[month]) for month in growing)]
     stretched = len(older) <= _STRETCH
     documents = [month for month in reversed(months) if not (stretched and month in growing)]
@@ -127,14 +126,14 @@ def _with_history(
             title=f"{feed.title}, {month.name}",
             description=description,
             address=f"{feed.address}{month.slug}/",
-            entries=Entries.of(short[paper.id] for paper in months[month]),
+            entries=Entries.of(desk.brief(months[month])),
             previous=previous,
             current=f"{feed.address}atom.xml",
             is_closed=month not in growing,
         )
         previous = f"{document.address}atom.xml"
         yield from _formats(site, document, replace(link, formats=_ATOM))
-    entries = [*newest, *(short[paper.id] for paper in older)] if stretched else newest
+    entries = [*newest, *desk.brief(older)] if stretched else newest
     yield from _formats(
         site, replace(feed, previous=previous, entries=Entries.of(entries)), replace(link, formats=_ATOM)
     )
@@ -143,7 +142,7 @@ def _with_history(
     )
 
 
-def _people(site: Site, short: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
+def _people(site: Site, desk: Desk) -> Iterator[Artifact]:
     archive, settings = site.archive, site.settings
     people = archive.people
     shown = author_pages(archive, settings)
@@ -151,13 +150,13 @@ def _people(site: Site, short: Mapping[str, FeedEntry]) -> Iterator[Artifact]:
         if slug in shown:
             link = feed_links.author(author)
             feed = _of_name(
-                site, link, f"Papers by {author.name}", addresses.author(slug), author.papers, short
+                site, link, f"Papers by {author.name}", addresses.author(slug), author.papers, desk
             )
             yield from _formats(site, feed, link)
     for slug, place in people.organizations.items():
         link = feed_links.organization(place)
         page = addresses.organization(slug)
-        feed = _of_name(site, link, f"Papers from {place.name}", page, place.papers, short)
+        feed = _of_name(site, link, f"Papers from {place.name}", page, place.papers, desk)
         yield from _formats(site, feed, link)
 
 
@@ -167,14 +166,14 @@ def _of_name(
     title: str,
     page: str,
     papers: Sequence[Paper],
-    short: Mapping[str, FeedEntry],
+    desk: Desk,
 ) -> Feed:
-    entries = [short[paper.id] for paper in papers[:_FEW]]
+    entries = desk.brief(papers[:_FEW])
     told = f"{title}, as {site.settings.title} lists them."
     return replace(_feed(site, link, told, page, entries), title=title)
 
 
-def _feed(site: Site, link: FeedLink, description: str, page: str, entries: Iterable[FeedEntry]) -> Feed:
+def _feed(site: Site, link: FeedLink, description: str, page: str, entries: Iterable[Drafted]) -> Feed:
     settings = site.settings
     return Feed(
         id=f"{settings.feed_id}{link.address}",
@@ -195,21 +194,29 @@ def _formats(site: Site, feed: Feed, link: FeedLink) -> Iterator[Artifact]:
         yield Artifact(f"{path}{name}", f"feed {feed.title} ({name})", FORMATS[name](feed))
 
 
-def _is_closed(archive: Archive, month: Month) -> bool:
-    days = archive.days_with_papers()
-    return bool(days) and month.last < days[-1] - _SETTLED
+def _months(papers: Iterable[Paper]) -> dict[Month, list[Paper]]:
+    """By the month of the day they stand on, in their order."""
+    months: dict[Month, list[Paper]] = defaultdict(list)
+    for day, group in groupby(papers, attrgetter("day")):
+        months[Month.of(day)].extend(group)
+    return months
 
 
-def _best(archive: Archive, full: Mapping[str, FeedEntry]) -> list[FeedEntry]:
+def _settled(archive: Archive) -> date:
+    """A month that ended before this day is closed."""
+    return archive.days_with_papers()[-1] - _SETTLED
+
+
+def _best(archive: Archive, desk: Desk) -> list[Drafted]:
     """The best of the last weeks that are over, dated by the Monday after, the first of a week last."""
     days = archive.days_with_papers()
     over = [week for week in sorted(archive.by_week) if week.last < days[-1]][-_WEEKS:]
-    found: dict[str, FeedEntry] = {}
+    found: dict[str, Drafted] = {}
     for week in over:
         monday = datetime.combine(week.last + timedelta(days=1), _MORNING, UTC)
         for rank, paper in enumerate(top(archive, archive.by_week[week], _TOP)):
-            updated = max(monday - timedelta(seconds=rank), full[paper.id].published)
-            found.setdefault(paper.id, replace(full[paper.id], updated=updated))
+            if paper.id not in found:
+                found[paper.id] = desk.anew(paper, monday - timedelta(seconds=rank))
     return list(found.values())
 
 

@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
-import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
-from functools import cached_property
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property, lru_cache
 from html import escape
 
-import msgspec
-
-from generator.model.archive import Archive
 from generator.model.paper import Paper
-from generator.outputs.site import Site
+from generator.outputs.feeds.draft import NAMED, DayDraft, Draft, PaperDraft, Place, datetime_of, moment
 from generator.pages import addresses
 from generator.pages.cards import byline, count, day_text, teaser
 from generator.theme import markdown
 
-_FIRST_HOURS = 8 * 60 * 60
-"""In seconds: by then a day's list has mostly been read, so that no entry seems to come from the future."""
-_SECOND = timedelta(seconds=1)
-_NAMED = 3
-"""Authors of a brief entry."""
-
-_encoder = msgspec.msgpack.Encoder()
+_KEPT = 2**10
+"""Entries that a process keeps: those of a feed that comes in three formats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +48,6 @@ class FeedEntry:
     """Of a day, its papers."""
 
     @cached_property
-    def digest(self) -> bytes:
-        """16 bytes that stand for it."""
-        return hashlib.blake2b(_encoder.encode(self), digest_size=16).digest()
-
-    @cached_property
     def content(self) -> str:
         """The entry in full, as HTML. Mathematics stays the TeX that it is: most feed readers strip MathML,
         and with it the formula."""
@@ -85,88 +69,57 @@ class FeedEntry:
         return not (self.abstract or self.lines)
 
 
-def paper_entries(site: Site) -> dict[str, FeedEntry]:
-    """The entry of every paper, by its id."""
-    moments = unique_moments(site.archive.papers)
-    return {paper.id: _entry(site, paper, moments[paper.id]) for paper in site.archive.papers}
+@lru_cache(maxsize=_KEPT)
+def entry_of(draft: Draft) -> FeedEntry:
+    """The entry of a paper or of a day."""
+    return _of_day(draft) if isinstance(draft, DayDraft) else _of_paper(draft)
 
 
-def brief(entry: FeedEntry) -> FeedEntry:
-    """`entry` by its summary alone, for the feeds that are many."""
-    links = entry.links[:1]
-    return replace(entry, abstract="", authors=entry.authors[:_NAMED], topics=(), links=links)
-
-
-def day_entry(site: Site, day: date) -> FeedEntry:
-    """The list of `day`, in its order."""
-    address = addresses.day(day)
-    papers = site.archive.by_day[day]
-    moment = datetime.combine(day, time(), UTC) + timedelta(seconds=_FIRST_HOURS)
+def _of_paper(draft: PaperDraft) -> FeedEntry:
+    place, paper, updated, topics, is_brief = draft
+    address = addresses.paper(paper.id)
+    links = _links(paper)
     return FeedEntry(
-        id=f"{site.settings.feed_id}{address}",
-        url=site.settings.base_url + address,
+        id=place.feed_id + address,
+        url=place.base_url + address,
+        title=paper.title,
+        authors=paper.authors[:NAMED] if is_brief else paper.authors,
+        summary=teaser(paper),
+        abstract="" if is_brief else paper.abstract,
+        topics=topics,
+        links=links[:1] if is_brief else links,
+        published=datetime_of(min(moment(paper, paper.listing_days[0]), updated)),
+        updated=datetime_of(updated),
+    )
+
+
+def _links(paper: Paper) -> tuple[tuple[str, str], ...]:
+    arxiv = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
+    links = (("arXiv", arxiv), ("Code", paper.github or ""), ("Project", paper.project or ""))
+    return tuple((text, address) for text, address in links if address.startswith(("https://", "http://")))
+
+
+def _of_day(draft: DayDraft) -> FeedEntry:
+    place, day, papers = draft
+    address = addresses.day(day)
+    at = datetime_of(draft.updated)
+    return FeedEntry(
+        id=place.feed_id + address,
+        url=place.base_url + address,
         title=f"{day_text(day).text}: {count(len(papers), 'paper')}",
         authors=(),
         summary="",
         abstract="",
         topics=(),
         links=(),
-        published=moment,
-        updated=moment,
-        lines=tuple(_line(site, paper) for paper in papers),
+        published=at,
+        updated=at,
+        lines=tuple(_line(place, paper) for paper in papers),
     )
 
 
-def unique_moments(papers: Iterable[Paper]) -> Mapping[str, datetime]:
-    """When each paper was last listed, by its id; no two are the same, as the W3C's validator wants it."""
-    taken: set[datetime] = set()
-    moments: dict[str, datetime] = {}
-    for paper in sorted(papers, key=lambda paper: paper.id):
-        at = moment(paper, paper.listing_days[-1])
-        while at in taken:
-            at += _SECOND
-        taken.add(at)
-        moments[paper.id] = at
-    return moments
-
-
-def moment(paper: Paper, day: date) -> datetime:
-    """A moment on `day` that is the paper's own, so that the entries of one day differ and keep their place.
-
-    The feed tells days, not times. The seconds since midnight are the digits after the point of an arXiv id,
-    or a checksum of any other id, folded into the day's first hours.
-    """
-    number = paper.id.rpartition(".")[2]
-    seconds = int(number) if paper.arxiv_id else zlib.crc32(paper.id.encode())
-    return datetime.combine(day, time(), UTC) + timedelta(seconds=seconds % _FIRST_HOURS)
-
-
-def _entry(site: Site, paper: Paper, updated: datetime) -> FeedEntry:
-    arxiv = f"https://arxiv.org/abs/{paper.arxiv_id}" if paper.arxiv_id else ""
-    links = (("arXiv", arxiv), ("Code", paper.github or ""), ("Project", paper.project or ""))
-    return FeedEntry(
-        id=f"{site.settings.feed_id}{addresses.paper(paper.id)}",
-        url=site.settings.base_url + addresses.paper(paper.id),
-        title=paper.title,
-        authors=paper.authors,
-        summary=teaser(paper),
-        abstract=paper.abstract,
-        topics=_topics(site.archive, paper),
-        links=tuple(
-            (text, address) for text, address in links if address.startswith(("https://", "http://"))
-        ),
-        published=min(moment(paper, paper.listing_days[0]), updated),
-        updated=updated,
-    )
-
-
-def _topics(archive: Archive, paper: Paper) -> tuple[str, ...]:
-    return tuple(archive.topic_names[match.slug] for match in archive.matches[paper.id])
-
-
-def _line(site: Site, paper: Paper) -> Line:
-    address = site.settings.base_url + addresses.paper(paper.id)
-    return Line(paper.title, address, byline(paper), teaser(paper))
+def _line(place: Place, paper: Paper) -> Line:
+    return Line(paper.title, place.base_url + addresses.paper(paper.id), byline(paper), teaser(paper))
 
 
 def _item(line: Line) -> str:

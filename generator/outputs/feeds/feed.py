@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from generator.outputs.feeds.entry import FeedEntry
+from generator.outputs.feeds.draft import Entries, datetime_of
 
 _NO_ENTRY_YET = datetime(2023, 5, 1, tzinfo=UTC)
 """What an empty feed says of itself: about when the community's list began."""
-
-
-class _Holder:
-    """What entries carry beside their digest, which stands for them."""
-
-    all: tuple[FeedEntry, ...]
-
-
-@dataclass(frozen=True)
-class Entries(_Holder):
-    """Entries, the newest first. Known by a digest, so that no plan has to read them again."""
-
-    digest: str
-
-    @classmethod
-    def of(cls, entries: Iterable[FeedEntry]) -> Entries:
-        ordered = sorted(entries, key=lambda entry: (entry.updated, entry.id), reverse=True)
-        told = hashlib.blake2b(b"".join(entry.digest for entry in ordered), digest_size=16)
-        found = cls(told.hexdigest())
-        object.__setattr__(found, "all", tuple(ordered))
-        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,4 +37,5 @@ class Feed:
 
     @property
     def updated(self) -> datetime:
-        return max((entry.updated for entry in self.entries.all), default=_NO_ENTRY_YET)
+        drafts = self.entries.newest_first
+        return datetime_of(drafts[0].updated) if drafts else _NO_ENTRY_YET

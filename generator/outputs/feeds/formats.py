@@ -1,10 +1,8 @@
-"""Feeds as Atom, RSS 2.0 and JSON Feed 1.1; the first two are written by feedgen.
+"""Feeds as Atom, RSS 2.0 and JSON Feed 1.1; what the first two say of themselves is written by feedgen.
 
 Nothing in a feed is the time of the build: an entry's `updated` is the paper's own, a feed's is that of its
-latest entry. feedgen 1.0.0 wants some care: `updated` and `lastBuildDate` default to now; `id()` and `guid()`
-overwrite each other, so that each format has a generator of its own; RSS drops authors without an address, so
-that they stand in `dc:creator`; RSS links only to itself, so that the hub is set in by hand. An entry is made
-once in a process and stands in every feed that holds it.
+latest entry. feedgen 1.0.0 wants some care: `updated` and `lastBuildDate` default to now; RSS links only to
+itself, so that the hub is set in by hand.
 """
 
 from __future__ import annotations
@@ -13,16 +11,13 @@ import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from html import escape
 from typing import Any
 
-from feedgen.entry import FeedEntry as Item
 from feedgen.feed import FeedGenerator
-from lxml import etree
 
-from generator.outputs.feeds.entry import FeedEntry
 from generator.outputs.feeds.feed import Feed
+from generator.outputs.feeds.items import atom_entry, json_item, rss_item
 from generator.theme.theme import Theme
 
 TYPES = {
@@ -31,11 +26,8 @@ TYPES = {
     "feed.json": "application/feed+json",
 }
 """The file of each format, and its media type."""
-_DECLARATION = re.compile(rb' xmlns:\w+="[^"]*"')
 _TITLE = re.compile(rb"<title>[^<]*</title>")
 _ARCHIVE = b'<fh:archive xmlns:fh="http://purl.org/syndication/history/1.0"/>'
-_KEPT = 3000
-"""Entries that a process keeps in each format."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +49,7 @@ class AtomFeed:
         if feed.hub:
             out.link(href=feed.hub, rel="hub")
         more = _ARCHIVE if feed.is_closed else b""
-        return _joined(out.atom_str(), more, map(_atom_entry, feed.entries.all), b"</feed>")
+        return _joined(out.atom_str(), more, map(atom_entry, feed.entries.newest_first), b"</feed>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +65,7 @@ class RssFeed:
         out.lastBuildDate(feed.updated)
         out.docs("https://www.rssboard.org/rss-specification")
         hub = f'<atom:link rel="hub" href="{escape(feed.hub)}"/>'.encode() if feed.hub else b""
-        made = _joined(out.rss_str(), hub, map(_rss_item, feed.entries.all), b"</channel>")
+        made = _joined(out.rss_str(), hub, map(rss_item, feed.entries.newest_first), b"</channel>")
         return _TITLE.sub(_plain, made)
 
 
@@ -96,7 +88,7 @@ class JsonFeed:
         }
         if feed.hub:
             told["hubs"] = [{"type": "WebSub", "url": feed.hub}]
-        told["items"] = [_json_item(entry) for entry in feed.entries.all]
+        told["items"] = [json_item(draft) for draft in feed.entries.newest_first]
         return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
@@ -123,56 +115,6 @@ def _joined(head: bytes, more: bytes, entries: Iterable[bytes], end: bytes) -> b
     """`head`, a feed without entries, with `more` and the `entries` before its `end`."""
     begin, close, rest = head.rpartition(end)
     return b"\n".join([begin + more, *entries, close + rest])
-
-
-@lru_cache(maxsize=_KEPT)
-def _atom_entry(entry: FeedEntry) -> bytes:
-    item = _item(entry)
-    item.id(entry.id)
-    item.updated(entry.updated)
-    item.author([{"name": name} for name in entry.authors])
-    if entry.is_brief:
-        item.summary(entry.summary or entry.title)
-    else:
-        item.content(entry.content, type="html")
-    return bytes(etree.tostring(item.atom_entry(), encoding="utf-8"))
-
-
-@lru_cache(maxsize=_KEPT)
-def _rss_item(entry: FeedEntry) -> bytes:
-    item = _item(entry)
-    item.load_extension("dc", atom=False, rss=True)
-    item.guid(entry.id, permalink=False)
-    item.description(entry.content)
-    if entry.authors:
-        item.dc.dc_creator(list(entry.authors))
-    return _DECLARATION.sub(b"", bytes(etree.tostring(item.rss_entry(), encoding="utf-8")))
-
-
-def _item(entry: FeedEntry) -> Any:
-    """What an entry is in both formats of XML."""
-    item = Item()
-    item.title(entry.title)
-    item.link(href=entry.url, rel="alternate")
-    item.published(entry.published)
-    item.category([{"term": topic} for topic in entry.topics])
-    return item
-
-
-def _json_item(entry: FeedEntry) -> dict[str, object]:
-    told: dict[str, object] = {"id": entry.id, "url": entry.url, "title": entry.title}
-    if entry.links:
-        told["external_url"] = entry.links[0][1]
-    told["content_html"] = entry.content
-    if entry.summary:
-        told["summary"] = entry.summary
-    told["date_published"] = entry.published.isoformat()
-    told["date_modified"] = entry.updated.isoformat()
-    if entry.authors:
-        told["authors"] = [{"name": name} for name in entry.authors]
-    if entry.topics:
-        told["tags"] = list(entry.topics)
-    return told
 
 
 def _plain(title: re.Match[bytes]) -> bytes:

@@ -1,0 +1,117 @@
+"""Files that are joined from pieces, read by the standard library; and the pieces that are kept."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import random
+import shutil
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+
+from generator import pipeline
+from generator.config import load_config, override
+from generator.exporting import packing
+from generator.exporting.packing import Piece, gzip_of, zip_of
+from generator.outputs.kept import NOWHERE, Kept
+from tests.support.built import NOW, Built
+from tests.support.invented import archive_of, paper
+
+_CHANCE = random.Random(7)
+TEXTS = [
+    (b"", b"one", b""),
+    (b"the same again, ", b"the same again, ", b"the same again."),
+    tuple(_CHANCE.randbytes(size) for size in (0, 1, 7, 255, 70_000)),
+    tuple(bytes([letter]) * 9_000 for letter in b"abcdefgh"),
+    (),
+]
+
+
+@pytest.mark.parametrize("texts", TEXTS)
+def test_pieces_in_a_row_are_one_member_of_gzip(texts: tuple[bytes, ...]) -> None:
+    joined = gzip_of(map(Piece.of, texts))
+    assert gzip.decompress(joined) == b"".join(texts)  # which checks checksum and size
+    assert gzip.decompress(joined + gzip.compress(b"!")) == b"".join(texts) + b"!"
+
+
+def test_a_piece_says_the_same_at_every_place() -> None:
+    one, two = Piece.of(b"a row of type\n" * 40), Piece.of(b"another\n" * 40)
+    for pieces in ([one, two], [two, one], [one, one, two]):
+        found = ZipFile(io.BytesIO(zip_of({"papers.bib": pieces, "papers.ris": [two]})))
+        assert found.testzip() is None
+        assert found.read("papers.bib").count(b"type") == 40 * pieces.count(one)
+        assert found.read("papers.ris") == b"another\n" * 40
+
+
+def test_what_was_kept_is_not_made_again_and_gives_the_same(tmp_path: Path) -> None:
+    for _ in range(2):
+        kept = Kept(tmp_path, "1").of("some").open()
+        assert kept.get(b"key", lambda: (Piece.of(b"text"),)) == (Piece.of(b"text"),)
+        kept.save()
+    assert Kept(tmp_path, "1").of("some").open().get(b"key", _never) == (Piece.of(b"text"),)
+    for other in (Kept(tmp_path, "2").of("some"), Kept(tmp_path, "1").of("other"), NOWHERE):
+        with pytest.raises(AssertionError, match="asked for"):
+            other.open().get(b"key", _never)
+
+
+def _never() -> tuple[Piece, ...]:
+    raise AssertionError("asked for")
+
+
+def test_a_new_day_packs_its_month_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    built = Built(tmp_path, archive_of(days=12, per_day=3))  # of two months
+    written: list[bytes] = []
+    of = Piece.of
+
+    def watched(text: bytes) -> Piece:
+        written.append(text)
+        return of(text)
+
+    monkeypatch.setattr(packing.Piece, "of", watched)
+    new = [paper(number, date(2025, 2, 17), days=(date(2025, 2, 17),)) for number in (700, 701)]
+    built.add(replace(archive_of(0, 0), papers=tuple(new)))
+    told = b"".join(written)
+    assert b"2501.00700" in told
+    assert b"2501.00036" in told  # of February, as the new ones
+    assert b"2501.00001" not in told
+
+
+def test_the_same_bytes_come_of_pieces_that_are_kept_damaged_or_gone(tmp_path: Path) -> None:
+    built = Built(tmp_path / "grown", archive_of(days=3, per_day=3))
+    built.add(archive_of(days=12, per_day=3))
+    grown = _packed(built)
+    assert _packed(Built(tmp_path / "whole", archive_of(days=12, per_day=3))) == grown
+    for path in (built.folder / ".cache/pieces").iterdir():
+        path.write_bytes(path.read_bytes()[:-9])
+    shutil.rmtree(built.folder / "site")
+    built.make()
+    assert _packed(built) == grown
+    shutil.rmtree(built.folder / ".cache")
+    built.make()
+    assert _packed(built) == grown
+
+
+def test_pieces_that_are_kept_do_not_outlive_a_change_of_address(tmp_path: Path) -> None:
+    report = replace(paper(7, date(2025, 1, 27)), id="a-report", days=(), published=date(2025, 1, 27))
+    built = Built(tmp_path, replace(archive_of(days=1, per_day=1), papers=(report,)))
+    assert b"https://example.org/base/papers/a-report/" in _archive_of(built)
+    config = load_config(built.folder / "content", built.folder / "site")
+    pipeline.make_site(override(config, base_url="https://example.org/moved/"), now=NOW)
+    assert b"https://example.org/moved/papers/a-report/" in _archive_of(built)
+
+
+def _archive_of(built: Built) -> bytes:
+    return ZipFile(built.folder / "site/citations/papers.zip").read("papers.bib")
+
+
+def _packed(built: Built) -> dict[str, bytes]:
+    site = built.folder / "site"
+    return {
+        path.relative_to(site).as_posix(): path.read_bytes()
+        for path in site.rglob("*")
+        if path.suffix in (".zip", ".gz")
+    }
