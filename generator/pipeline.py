@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -33,7 +33,7 @@ from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
-from generator.store.content import ContentStore
+from generator.store.content import ContentStore, Seen
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
 from generator.store.taxonomy import read_topics
@@ -125,17 +125,17 @@ def make_site(
     note_path = config.cache / f"{folder.name}.note"
     with exclusive(config.cache, folder.name, what=str(config.site)):
         note = None if force else unchanged.recall(note_path)
-        inputs = unchanged.digest_of_inputs(config)
+        inputs = unchanged.look(config)
         if (
             note
-            and inputs
-            and note.inputs == inputs
+            and inputs.digest
+            and note.inputs == inputs.digest
             and note.outputs == unchanged.digest_of_outputs(config.site)
         ):
             return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
         note_path.unlink(missing_ok=True)
         with _no_collection():
-            plan = plan_site(config)
+            plan = plan_site(config, inputs.content or None)
             wanted = fingerprints(plan.artifacts, code_digest())
         made = folder.recall()
         present = folder.present(made)
@@ -166,7 +166,7 @@ def make_site(
             kept=len(plan.artifacts) - len(new),
             removed=tuple(decision.remove),
         )
-        unchanged.remember(note_path, _note(config, inputs, report))
+        unchanged.remember(note_path, _note(config, inputs.digest, report))
     return report
 
 
@@ -183,8 +183,11 @@ def _note(config: Config, inputs: str, report: BuildReport) -> unchanged.Note:
     )
 
 
-def plan_site(config: Config) -> Plan:
-    """The site that content/ and the theme ask for. Nothing is written."""
+def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
+    """The site that content/ and the theme ask for. Nothing is written.
+
+    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
+    """
     if not config.content.is_dir():
         raise SettingsError(
             f"{config.content}: there is no such folder. Name the one with --content, or begin an archive "
@@ -192,14 +195,14 @@ def plan_site(config: Config) -> Plan:
         )
     topics = read_topics(config.content / "topics.yml")
     store = _store(config)
-    contents = store.read_all()
+    contents = store.read_all(known)
     store.check_topics(contents, [topic.slug for topic in topics])
     memo = Memo(
-        config.cache / "topics.memo",
+        config.cache / "topics",
         f"{code_digest()} {digest(repr(topics).encode()).hex()}",
         tuple[Match, ...],
     )
-    archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo))
+    archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo, store.digests))
     memo.save()
     settings = config.settings
     theme = load_theme(
@@ -212,7 +215,11 @@ def plan_site(config: Config) -> Plan:
 
 def _store(config: Config) -> ContentStore:
     """content/, with the papers that an earlier run has read."""
-    return ContentStore(config.content, Memo(config.cache / "papers.memo", code_digest(), Paper))
+    return ContentStore(
+        config.content,
+        Memo(config.cache / "papers", code_digest(), Paper),
+        Memo(config.cache / "metrics", code_digest(), Seen),
+    )
 
 
 @contextmanager

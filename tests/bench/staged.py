@@ -25,7 +25,7 @@ STAGES = (
     ("plan artifacts", "plan_artifacts"), ("fingerprints", "fingerprints"), ("recall", "folder.recall"),
     ("present", "folder.present"), ("decide", "decide"), ("make", "make_files"),
     ("remember", "folder.remember"),
-    ("note inputs", "unchanged.digest_of_inputs"), ("note outputs", "unchanged.digest_of_outputs"),
+    ("note inputs", "unchanged.look"), ("note outputs", "unchanged.digest_of_outputs"),
 )  # fmt: skip
 """Each stage with a function of the build that belongs to it, by the name that the pipeline knows it by."""
 
