@@ -23,6 +23,7 @@ from generator.feed.entry import DayPage
 from generator.feed.identity import Identities
 from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
 from generator.files import digest, exclusive
+from generator.insight.lasting import recall_alike
 from generator.model.archive import Archive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
@@ -204,6 +205,7 @@ def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
     )
     archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo, store.digests))
     memo.save()
+    recall_alike(archive, config.cache / "related.memo", code_digest(), store.digests)
     settings = config.settings
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin

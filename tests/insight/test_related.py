@@ -12,8 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight import related as module
-from generator.insight.related import MOST, related
+from generator.insight import lists, related as module
+from generator.insight.lists import MOST
+from generator.insight.related import in_row, related, settle
 from generator.insight.terms import Singulars, terms_of
 from generator.model.paper import Paper
 from generator.model.topics import TopicMatcher
@@ -102,7 +103,7 @@ def test_a_newcomer_that_is_only_as_close_as_the_weakest_displaces_nobody() -> N
     assert after[newcomer.id] == [each.id for each in old[:MOST]]
 
 
-@pytest.mark.parametrize(("margin", "displaces"), [(module.MARGIN, True), (140, False)])
+@pytest.mark.parametrize(("margin", "displaces"), [(lists.MARGIN, True), (140, False)])
 def test_how_much_closer_a_newcomer_must_be_is_the_margin(
     monkeypatch: pytest.MonkeyPatch, margin: int, displaces: bool
 ) -> None:
@@ -111,7 +112,7 @@ def test_how_much_closer_a_newcomer_must_be_is_the_margin(
     mine = paper(1, 0, "?", f"{shared} fig fig plum plum")
     old = [paper(n, n, "?", f"{shared} rope{n} rope{n} sail{n} sail{n}") for n in range(2, MOST + 2)]
     newcomer = paper(900, 30, "?", f"{shared} fig fig kettle kettle")
-    monkeypatch.setattr(module, "MARGIN", margin)
+    monkeypatch.setattr(lists, "MARGIN", margin)
     assert (newcomer.id in ids(related([mine, *old, newcomer]))[mine.id]) is displaces
 
 
