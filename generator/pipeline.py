@@ -37,6 +37,7 @@ from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, 
 from generator.store.content import ContentStore, Seen
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
+from generator.store.slugs import SlugMemo
 from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
 
@@ -203,8 +204,12 @@ def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
         f"{code_digest()} {digest(repr(topics).encode()).hex()}",
         tuple[Match, ...],
     )
-    archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo, store.digests))
+    slugs = SlugMemo(config.cache / "slugs.memo", code_digest())
+    archive = Archive.of(
+        contents, RecallingMatcher(TopicMatcher.of(topics), memo, store.digests), slugs.slugs()
+    )
     memo.save()
+    slugs.save()
     recall_alike(archive, config.cache / "related.memo", code_digest(), store.digests)
     settings = config.settings
     theme = load_theme(

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
+from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, slugify, spell
 from generator.model.paper import Paper
 from generator.model.plurals import singular
@@ -69,28 +70,33 @@ class Keywords:
     """Every keyword of an archive by its slug, and of every spelling which keyword it is."""
 
     by_slug: Mapping[str, Keyword]
+    """Each is made when it is asked for: most stand in one paper, and nobody asks more than their slug."""
     slugs: Mapping[str, str]
     """By the text in the paper; a text that says nothing is left out."""
+    papers: Mapping[str, Sequence[Paper]]
+    """The papers of each keyword by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper]) -> Keywords:
-        """The keywords of `papers`, whose order (newest day first) theirs keep."""
+    def of(cls, papers: Iterable[Paper], slug_of: Callable[[str], str] | None = None) -> Keywords:
+        """The keywords of `papers`, whose order (newest day first) theirs keep. `slug_of` is `fold_keyword`,
+        or what remembers it."""
         papers = tuple(papers)
-        uses = Counter(chain.from_iterable(paper.keywords for paper in papers))
-        slugs = _folded(uses)
+        slug_of = slug_of or folding()
+        uses = Counter(chain.from_iterable([paper.keywords for paper in papers]))
+        slugs = {text: slug for text in uses if (slug := slug_of(text))}
         spelled: dict[str, list[str]] = defaultdict(list)
         for text, slug in slugs.items():
             spelled[slug].append(text)
-        told: dict[str, list[Paper]] = defaultdict(list)
+        told: dict[str, list[Paper]] = {slug: [] for slug in spelled}
         for paper in papers:
-            for found in dict.fromkeys(map(slugs.get, paper.keywords)):
-                if found:
-                    told[found].append(paper)
-        by_slug = {}
-        for slug, texts in spelled.items():
-            spellings = _spellings(texts, uses)
-            by_slug[slug] = Keyword(slug, spellings[0], spellings, tuple(told[slug]))
-        return cls(by_slug, slugs)
+            for slug in dict.fromkeys([slugs[text] for text in paper.keywords if text in slugs]):
+                told[slug].append(paper)
+
+        def keyword(slug: str) -> Keyword:
+            spellings = _spellings(spelled[slug], uses)
+            return Keyword(slug, spellings[0], spellings, tuple(told[slug]))
+
+        return cls(Lazily(told, keyword), slugs, told)
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""
@@ -120,11 +126,10 @@ def clean(text: str) -> str:
     return text
 
 
-def _folded(texts: Iterable[str]) -> dict[str, str]:
-    """The slug of each of `texts` that says anything."""
+def folding() -> Callable[[str], str]:
+    """`fold_keyword` for many keywords: it remembers their words."""
     singulars: dict[str, str] = {}
-    slugs = ((text, _fold(text, singulars)) for text in texts)
-    return {text: slug for text, slug in slugs if slug}
+    return lambda text: _fold(text, singulars)
 
 
 def _spellings(texts: Sequence[str], uses: Mapping[str, int]) -> tuple[str, ...]:

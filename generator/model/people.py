@@ -13,11 +13,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from generator.model.names import MOST, RESERVED, digest, slugify
+from generator.model.lazily import Lazily
+from generator.model.names import MOST, RESERVED, digest, plain_slug, slugify
 from generator.model.paper import Organization, Paper
 
 _MARKS = "*†‡§¶ \t\r\n,;"
@@ -59,36 +60,48 @@ class People:
     """All names of authors and all organizations of an archive, by slug."""
 
     authors: Mapping[str, Author]
+    """Each is made when it is asked for: of most names nobody asks more than their slug."""
     organizations: Mapping[str, Place]
     slugs: Mapping[str, str]
     """The slug of every author's name as it stands in a paper; a name without letters is left out."""
+    papers: Mapping[str, Sequence[Paper]]
+    """The papers of each author by slug."""
+    _of_paper: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, papers: Iterable[Paper]) -> People:
-        """The people of `papers`, whose order (newest day first) theirs keep."""
+    def of(cls, papers: Iterable[Paper], slug_of: Callable[[str], str] | None = None) -> People:
+        """The people of `papers`, whose order (newest day first) theirs keep. `slug_of` is `author_slug`, or
+        what remembers it."""
         papers = tuple(papers)
-        names = dict.fromkeys(chain.from_iterable(paper.authors for paper in papers))
-        slugs = {name: slug for name in names if (slug := author_slug(name))}
+        slug_of = slug_of or author_slug
+        names = dict.fromkeys(chain.from_iterable([paper.authors for paper in papers]))
+        slugs = {name: slug for name in names if (slug := slug_of(name))}
         spelled: dict[str, list[str]] = defaultdict(list)
         for name, slug in slugs.items():
             spelled[slug].append(name)
-        written: dict[str, list[Paper]] = defaultdict(list)
-        backed: dict[str, list[Paper]] = defaultdict(list)
+        written: dict[str, list[Paper]] = {}
+        of_paper: dict[str, tuple[str, ...]] = {}
         for paper in papers:
-            for found in dict.fromkeys(map(slugs.get, paper.authors)):
-                if found:
-                    written[found].append(paper)
-            if paper.organization:
-                backed[organization_slug(paper.organization)].append(paper)
+            found = of_paper[paper.id] = tuple(
+                dict.fromkeys([slugs[name] for name in paper.authors if name in slugs])
+            )
+            for slug in found:
+                group = written.get(slug)
+                if group is None:
+                    written[slug] = [paper]
+                else:
+                    group.append(paper)
         return cls(
-            authors={slug: _author(slug, spelled[slug], group) for slug, group in written.items()},
-            organizations={slug: _place(slug, group) for slug, group in backed.items()},
+            authors=Lazily(written, lambda slug: _author(slug, spelled[slug], written[slug])),
+            organizations=_places(papers),
             slugs=slugs,
+            papers=written,
+            _of_paper=of_paper,
         )
 
     def slugs_of(self, paper: Paper) -> Iterable[str]:
         """The authors of `paper` by slug, in its order, each once."""
-        return dict.fromkeys(self.slugs[name] for name in paper.authors if name in self.slugs)
+        return self._of_paper[paper.id]
 
     def author(self, name: str) -> Author | None:
         """The author that `name`, as it stands in a paper, is a spelling of."""
@@ -99,6 +112,8 @@ class People:
 def author_slug(name: str) -> str:
     """The slug that all spellings of a name share; empty where it has neither letter nor digit."""
     bare = name.strip(_MARKS)
+    if bare.isascii() and (slug := plain_slug(bare)):
+        return slug
     return slugify(bare) if bare.isalnum() or any(map(str.isalnum, bare)) else ""
 
 
@@ -117,6 +132,19 @@ def _author(slug: str, names: list[str], papers: list[Paper]) -> Author:
         uses = Counter(name.strip(_MARKS) for paper in papers for name in paper.authors)
         spellings = tuple(sorted(spellings, key=lambda name: (-uses[name], name.isascii(), name)))
     return Author(slug, spellings[0], spellings, tuple(papers))
+
+
+def _places(papers: Iterable[Paper]) -> Mapping[str, Place]:
+    backed: dict[str, list[Paper]] = defaultdict(list)
+    slugs: dict[str, str] = {}
+    for paper in papers:
+        if paper.organization:
+            handle = paper.organization.name
+            slug = slugs.get(handle)
+            if slug is None:
+                slug = slugs[handle] = organization_slug(paper.organization)
+            backed[slug].append(paper)
+    return {slug: _place(slug, group) for slug, group in backed.items()}
 
 
 def _place(slug: str, papers: list[Paper]) -> Place:
