@@ -205,9 +205,8 @@ def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
         tuple[Match, ...],
     )
     slugs = SlugMemo(config.cache / "slugs.memo", code_digest())
-    archive = Archive.of(
-        contents, RecallingMatcher(TopicMatcher.of(topics), memo, store.digests), slugs.slugs()
-    )
+    matcher = RecallingMatcher(TopicMatcher.of(topics), memo, store.digests)
+    archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)
     memo.save()
     slugs.save()
     recall_alike(archive, config.cache / "related.memo", code_digest(), store.digests)

@@ -15,9 +15,9 @@ from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
+from generator.model.slugs import Slugs
 from generator.model.topics import Match, Topic
 
-Slugs = tuple[Callable[[str], str] | None, Callable[[str], str] | None]
 Key = TypeVar("Key")
 Period = TypeVar("Period", Week, Month)
 
@@ -68,9 +68,16 @@ class Archive:
     work out anew."""
 
     @classmethod
-    def of(cls, contents: Contents, matcher: Matcher, slugs: Slugs = (None, None)) -> Archive:
-        """The archive of `contents`, each paper filed under the topics that `matcher` finds. `slugs` are those
-        who remember the slugs of authors and keywords, if somebody does."""
+    def of(
+        cls,
+        contents: Contents,
+        matcher: Matcher,
+        *,
+        authors: Slugs | None = None,
+        keywords: Slugs | None = None,
+    ) -> Archive:
+        """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
+        `keywords` are slugs that somebody knows already; they grow."""
         ranked = _ranked(contents)
         by_day: dict[date, list[Paper]] = defaultdict(list)
         standing: dict[date, list[Paper]] = defaultdict(list)
@@ -89,7 +96,6 @@ class Archive:
         for paper in papers:
             for match in matches[paper.id]:
                 by_topic[match.slug].append(paper)
-        slug_of_author, slug_of_keyword = slugs
         return cls(
             topics=matcher.topics,
             topic_names={topic.slug: topic.name for topic in matcher.topics},
@@ -100,8 +106,8 @@ class Archive:
             by_month=_grouped(ranked, by_day, Month.of),
             by_topic=_frozen(by_topic),
             matches=matches,
-            people=People.of(steady, slug_of_author),
-            keywords=Keywords.of(steady, slug_of_keyword),
+            people=People.of(steady, authors),
+            keywords=Keywords.of(steady, keywords),
             records=contents.records,
             observations=contents.observations,
         )

@@ -11,12 +11,12 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, slugify, spell
 from generator.model.paper import Paper
 from generator.model.plurals import singular
+from generator.model.slugs import Slugs
 
 _PLAIN = re.compile(r"[A-Za-z0-9 \-]*")
 
@@ -77,26 +77,17 @@ class Keywords:
     """The papers of each keyword by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slug_of: Callable[[str], str] | None = None) -> Keywords:
-        """The keywords of `papers`, whose order (newest day first) theirs keep. `slug_of` is `fold_keyword`,
-        or what remembers it."""
-        papers = tuple(papers)
-        slug_of = slug_of or folding()
-        uses = Counter(chain.from_iterable([paper.keywords for paper in papers]))
-        slugs = {text: slug for text in uses if (slug := slug_of(text))}
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for text, slug in slugs.items():
-            spelled[slug].append(text)
-        told: dict[str, list[Paper]] = {slug: [] for slug in spelled}
+    def of(cls, papers: Iterable[Paper], slugs: Slugs | None = None) -> Keywords:
+        """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
+        somebody knows already."""
+        slugs = Slugs(folding()) if slugs is None else slugs
+        slug_of = slugs.__getitem__
+        told: dict[str, list[Paper]] = defaultdict(list)
         for paper in papers:
-            for slug in dict.fromkeys([slugs[text] for text in paper.keywords if text in slugs]):
+            for slug in dict.fromkeys(map(slug_of, paper.keywords)):
                 told[slug].append(paper)
-
-        def keyword(slug: str) -> Keyword:
-            spellings = _spellings(spelled[slug], uses)
-            return Keyword(slug, spellings[0], spellings, tuple(told[slug]))
-
-        return cls(Lazily(told, keyword), slugs, told)
+        told.pop("", None)
+        return cls(Lazily(told, lambda slug: _keyword(slug, slugs, told[slug])), slugs, told)
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""
@@ -132,15 +123,12 @@ def folding() -> Callable[[str], str]:
     return lambda text: _fold(text, singulars)
 
 
-def _spellings(texts: Sequence[str], uses: Mapping[str, int]) -> tuple[str, ...]:
-    """`texts` as people read them, the one used most first."""
-    if len(texts) == 1:
-        return (clean(texts[0]) or texts[0],)
-    counts: dict[str, int] = {}
-    for text in texts:
-        cleaned = clean(text) or text
-        counts[cleaned] = counts.get(cleaned, 0) + uses[text]
-    return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
+def _keyword(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:
+    uses = Counter(
+        [clean(text) or text for paper in papers for text in paper.keywords if slugs.get(text) == slug]
+    )
+    spellings = tuple(sorted(uses, key=lambda text: (-uses[text], text)))
+    return Keyword(slug, spellings[0], spellings, tuple(papers))
 
 
 def _fold(text: str, singulars: dict[str, str]) -> str:

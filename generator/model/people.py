@@ -13,13 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, digest, plain_slug, slugify
 from generator.model.paper import Organization, Paper
+from generator.model.slugs import Slugs
 
 _MARKS = "*†‡§¶ \t\r\n,;"
 """Footnote marks and punctuation that a list of authors leaves behind a name."""
@@ -69,31 +69,25 @@ class People:
     _of_paper: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slug_of: Callable[[str], str] | None = None) -> People:
-        """The people of `papers`, whose order (newest day first) theirs keep. `slug_of` is `author_slug`, or
-        what remembers it."""
-        papers = tuple(papers)
-        slug_of = slug_of or author_slug
-        names = dict.fromkeys(chain.from_iterable([paper.authors for paper in papers]))
-        slugs = {name: slug for name in names if (slug := slug_of(name))}
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for name, slug in slugs.items():
-            spelled[slug].append(name)
-        written: dict[str, list[Paper]] = {}
+    def of(cls, papers: Iterable[Paper], slugs: Slugs | None = None) -> People:
+        """The people of `papers`, whose order (newest day first) theirs keep. `slugs` are those of authors
+        that somebody knows already."""
+        slugs = Slugs(author_slug) if slugs is None else slugs
+        slug_of = slugs.__getitem__
+        written: dict[str, list[Paper]] = defaultdict(list)
+        backed: dict[str, list[Paper]] = defaultdict(list)
         of_paper: dict[str, tuple[str, ...]] = {}
         for paper in papers:
-            found = of_paper[paper.id] = tuple(
-                dict.fromkeys([slugs[name] for name in paper.authors if name in slugs])
-            )
+            found = dict.fromkeys(map(slug_of, paper.authors))
+            found.pop("", None)
+            of_paper[paper.id] = tuple(found)
             for slug in found:
-                group = written.get(slug)
-                if group is None:
-                    written[slug] = [paper]
-                else:
-                    group.append(paper)
+                written[slug].append(paper)
+            if paper.organization:
+                backed[organization_slug(paper.organization)].append(paper)
         return cls(
-            authors=Lazily(written, lambda slug: _author(slug, spelled[slug], written[slug])),
-            organizations=_places(papers),
+            authors=Lazily(written, lambda slug: _author(slug, slugs, written[slug])),
+            organizations={slug: _place(slug, group) for slug, group in backed.items()},
             slugs=slugs,
             papers=written,
             _of_paper=of_paper,
@@ -126,25 +120,14 @@ def organization_slug(organization: Organization) -> str:
     return f"{slugify(handle)[: MOST - 9].rstrip('-')}-{digest(handle)}"
 
 
-def _author(slug: str, names: list[str], papers: list[Paper]) -> Author:
-    spellings = tuple(dict.fromkeys([name.strip(_MARKS) for name in names]))
+def _author(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Author:
+    uses = Counter(
+        [name.strip(_MARKS) for paper in papers for name in paper.authors if slugs.get(name) == slug]
+    )
+    spellings = tuple(uses)
     if len(spellings) > 1:
-        uses = Counter(name.strip(_MARKS) for paper in papers for name in paper.authors)
         spellings = tuple(sorted(spellings, key=lambda name: (-uses[name], name.isascii(), name)))
     return Author(slug, spellings[0], spellings, tuple(papers))
-
-
-def _places(papers: Iterable[Paper]) -> Mapping[str, Place]:
-    backed: dict[str, list[Paper]] = defaultdict(list)
-    slugs: dict[str, str] = {}
-    for paper in papers:
-        if paper.organization:
-            handle = paper.organization.name
-            slug = slugs.get(handle)
-            if slug is None:
-                slug = slugs[handle] = organization_slug(paper.organization)
-            backed[slug].append(paper)
-    return {slug: _place(slug, group) for slug, group in backed.items()}
 
 
 def _place(slug: str, papers: list[Paper]) -> Place:
