@@ -61,10 +61,7 @@ def recall_alike(archive: Archive, path: Path, version: str, digests: Mapping[st
     head = version.encode() + b"\n"
     kept = _read(path, head)
     files = b"".join([digests.get(paper.id) or _digest(paper) for paper in row])
-    if kept and files == kept.files:
-        papers = kept.papers
-    else:
-        papers = _papers(row, files, kept)
+    papers = kept.papers if kept and files == kept.files else _papers(row, files, kept)
     known = _settled(kept) if kept else None
     archive.memo[_MEMO], settled = settle(row, known, _alike(papers, kept.papers) if kept else 0)
     if settled and not (kept and files == kept.files):

@@ -45,7 +45,8 @@ class Likeness:
 
 
 def likeness(vectors: Vectors, start: int) -> Likeness:
-    """How alike the papers from place `start` on are to all that have `vectors`: pairs that may be related."""
+    """How alike the papers from place `start` on are to all that have `vectors`; without the pairs that are
+    too little alike to be related."""
     import numpy as np
     from scipy.sparse import csr_array
 

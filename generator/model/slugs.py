@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 
 class Slugs(dict[str, str]):
-    """By a text as it stands in a paper, the slug that `slug_of`, a pure function, gives it; found out when it
+    """By a text as it stands in a paper, the slug that `slug_of` gives it, a pure function; found out when it
     is asked for. A text that has none is left out, and its slug is empty."""
 
     def __init__(self, slug_of: Callable[[str], str], known: dict[str, str] | None = None) -> None:

@@ -20,7 +20,7 @@ YEARS = range(1900, 2101)
 """The years in which a date may lie."""
 
 _MEANINGS: Mapping[str, list[tuple[str, re.Pattern[str]]]] = yaml.CSafeLoader.yaml_implicit_resolvers
-"""By the first character of a plain scalar: the patterns of those that are no text, such as `no` and `1984`."""
+"""By the first character of a plain scalar: the patterns of those that are no text, such as `no`, `1984`."""
 _SINGLE, _DOUBLE = r"'(?:[^']|'')*'", r'"[^"\\]*"'
 _ITEM = re.compile(rf"{_SINGLE}|{_DOUBLE}|[^\W_](?:[^,\[\]{{}}:#?]*[^,\[\]{{}}:#? ])?")
 """One scalar between brackets, a plain one without anything that could end it."""
