@@ -17,7 +17,7 @@ TEMPORARY_SUFFIX = ".papers-tmp"
 """How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
 
 
-def digest(data: bytes) -> bytes:
+def digest(data: bytes | memoryview) -> bytes:
     """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
     return hashlib.blake2b(data, digest_size=16).digest()
 
@@ -69,9 +69,7 @@ def digests(folder: Path) -> dict[str, bytes]:
     """What stands for the bytes of each file below `folder`, by its path from there, in order; hidden ones at
     the top are left out. Raises OSError."""
     return {
-        name: digest(read_bytes(entry.path))
-        for name, entry in walk(str(folder))
-        if not name.startswith(".")
+        name: digest(read_bytes(entry.path)) for name, entry in walk(str(folder)) if not name.startswith(".")
     }
 
 

@@ -18,27 +18,20 @@ from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.builder.make import Job, make_files
 from generator.config import Config
-from generator.errors import FeedError, FeedUnreachable, SettingsError
+from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
 from generator.feed.identity import Identities
 from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
-from generator.files import digest, exclusive
-from generator.insight.lasting import recall_alike
-from generator.model.archive import Archive
+from generator.files import exclusive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
-from generator.model.paper import Paper
-from generator.model.topics import Match, TopicMatcher
 from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
+from generator.reading import content_store, read_archive
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
-from generator.store.content import ContentStore, Seen
-from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
-from generator.store.slugs import SlugMemo
-from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
 
 
@@ -75,7 +68,7 @@ def take_snapshot(
     Where the feed cannot be reached at all, nothing is written and the days that follow are not asked.
     """
     with exclusive(config.cache, "content", what=str(config.content)):
-        store = _store(config)
+        store = content_store(config)
         store.tidy()
         contents = store.read_all()
         identities = Identities(contents.papers.values())
@@ -107,7 +100,7 @@ def take_snapshot(
 
 def days_known(config: Config, *, today: date) -> Coverage:
     """What content/ knows of the feed's days, and what it does not."""
-    return coverage(_store(config).read_all(), today=today)
+    return coverage(content_store(config).read_all(), today=today)
 
 
 def make_site(
@@ -186,46 +179,17 @@ def _note(config: Config, inputs: str, report: BuildReport) -> unchanged.Note:
 
 
 def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
-    """The site that content/ and the theme ask for. Nothing is written.
+    """The site that content/ and the theme ask for. Nothing of it is written.
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
     """
-    if not config.content.is_dir():
-        raise SettingsError(
-            f"{config.content}: there is no such folder. Name the one with --content, or begin an archive "
-            "with: papers snapshot"
-        )
-    topics = read_topics(config.content / "topics.yml")
-    store = _store(config)
-    contents = store.read_all(known)
-    store.check_topics(contents, [topic.slug for topic in topics])
-    memo = Memo(
-        config.cache / "topics",
-        f"{code_digest()} {digest(repr(topics).encode()).hex()}",
-        tuple[Match, ...],
-    )
-    slugs = SlugMemo(config.cache / "slugs.memo", code_digest())
-    matcher = RecallingMatcher(TopicMatcher.of(topics), memo, store.digests)
-    archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)
-    memo.save()
-    slugs.save()
-    recall_alike(archive, config.cache / "related.memo", code_digest(), store.digests)
-    settings = config.settings
+    archive, settings = read_archive(config, known), config.settings
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
     )  # fmt: skip
     moved = read_moved(config.content / "redirects.yml")
     site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved)
     return Plan(site, plan_artifacts(site))
-
-
-def _store(config: Config) -> ContentStore:
-    """content/, with the papers that an earlier run has read."""
-    return ContentStore(
-        config.content,
-        Memo(config.cache / "papers", code_digest(), Paper),
-        Memo(config.cache / "metrics", code_digest(), Seen),
-    )
 
 
 @contextmanager

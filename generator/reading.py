@@ -42,7 +42,9 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None) -> Ar
     contents = store.read_all(known)
     store.check_topics(contents, [topic.slug for topic in topics])
     version = code_digest()
-    found = Memo(config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...])
+    found = Memo(
+        config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
+    )
     slugs = SlugMemo(config.cache / "slugs.memo", version)
     matcher = RecallingMatcher(TopicMatcher.of(topics), found, store.digests)
     archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)

@@ -87,7 +87,10 @@ def tell(papers: Iterable[Paper], vocabulary: Vocabulary) -> tuple[Told, Whole]:
     import numpy as np
 
     names = vocabulary.names
-    starts, terms, times, having = [0], [], [], []
+    starts = [0]
+    terms: list[int] = []
+    times: list[int] = []
+    having: list[int] = []
     for paper in papers:
         counted = vocabulary.counted(paper)
         often = sorted([term for term, number in counted.items() if number > 1], key=names.__getitem__)

@@ -15,7 +15,7 @@ from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
-from generator.model.slugs import Slugs
+from generator.model.slugs import KnownSlugs
 from generator.model.topics import Match, Topic
 
 Key = TypeVar("Key")
@@ -73,8 +73,8 @@ class Archive:
         contents: Contents,
         matcher: Matcher,
         *,
-        authors: Slugs | None = None,
-        keywords: Slugs | None = None,
+        authors: KnownSlugs | None = None,
+        keywords: KnownSlugs | None = None,
     ) -> Archive:
         """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
         `keywords` are slugs that somebody knows already; they grow."""

@@ -11,12 +11,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, slugify, spell
 from generator.model.paper import Paper
 from generator.model.plurals import singular
-from generator.model.slugs import Slugs
+from generator.model.slugs import KnownSlugs
 
 _PLAIN = re.compile(r"[A-Za-z0-9 \-]*")
 
@@ -77,10 +78,10 @@ class Keywords:
     """The papers of each keyword by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slugs: Slugs | None = None) -> Keywords:
+    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> Keywords:
         """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
         somebody knows already."""
-        slugs = Slugs(folding()) if slugs is None else slugs
+        slugs = KnownSlugs(folding()) if slugs is None else slugs
         slug_of = slugs.__getitem__
         told: dict[str, list[Paper]] = defaultdict(list)
         for paper in papers:
@@ -119,8 +120,7 @@ def clean(text: str) -> str:
 
 def folding() -> Callable[[str], str]:
     """`fold_keyword` for many keywords: it remembers their words."""
-    singulars: dict[str, str] = {}
-    return lambda text: _fold(text, singulars)
+    return partial(_fold, singulars={})
 
 
 def _keyword(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:

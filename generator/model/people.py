@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, digest, plain_slug, slugify
 from generator.model.paper import Organization, Paper
-from generator.model.slugs import Slugs
+from generator.model.slugs import KnownSlugs
 
 _MARKS = "*†‡§¶ \t\r\n,;"
 """Footnote marks and punctuation that a list of authors leaves behind a name."""
@@ -69,10 +69,10 @@ class People:
     _of_paper: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slugs: Slugs | None = None) -> People:
+    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> People:
         """The people of `papers`, whose order (newest day first) theirs keep. `slugs` are those of authors
         that somebody knows already."""
-        slugs = Slugs(author_slug) if slugs is None else slugs
+        slugs = KnownSlugs(author_slug) if slugs is None else slugs
         slug_of = slugs.__getitem__
         written: dict[str, list[Paper]] = defaultdict(list)
         backed: dict[str, list[Paper]] = defaultdict(list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 
-class Slugs(dict[str, str]):
+class KnownSlugs(dict[str, str]):
     """By a text as it stands in a paper, the slug that `slug_of` gives it, a pure function; found out when it
     is asked for. A text that has none is left out, and its slug is empty."""
 

@@ -175,7 +175,11 @@ class TopicMatcher:
         self, topic: int, scores: Mapping[int, float], said: Iterable[_Saying], first: tuple[str, ...] = ()
     ) -> Match:
         told = sorted(
-            [(-abs(points), what, where, why) for about, what, where, points, why in said if about == topic and why]
+            [
+                (-abs(points), what, where, why)
+                for about, what, where, points, why in said
+                if about == topic and why
+            ]
         )
         reasons = (*first, *[why for _, _, _, why in told])
         return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from codecs import BOM_UTF8
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
@@ -17,6 +16,7 @@ from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
 from generator.store import codec, logs
 from generator.store.memo import Memo
+from generator.store.texts import as_text, in_the_style_of
 
 Value = TypeVar("Value")
 Seen = dict[str, tuple[Observation, ...]]
@@ -41,7 +41,7 @@ class ContentStore:
         """By the id of each paper: its file, relative to the folder."""
 
     def read_all(self, known: Mapping[str, bytes] | None = None) -> Contents:
-        """Everything in the folder. Raises ContentError with every problem of every file; writes nothing there.
+        """Everything in the folder. Raises ContentError with every problem of every file.
 
         `known`: what stands for the bytes of each file, where somebody has just looked at them all (see
         `files.digests`). What is remembered of those bytes is then not read again.
@@ -69,7 +69,7 @@ class ContentStore:
             by_month[new.observed[:7]].add(logs.metrics_row(new))
         for month, rows in by_month.items():
             path = self.folder / "metrics" / f"{month}.csv"
-            old = _as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
+            old = as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
             self._write_text(path, logs.to_text(logs.METRICS_HEADER, rows.union(old) - {""}))
         if changes.records:
             rows = {logs.days_row(record) for record in after.records.values()}
@@ -94,7 +94,8 @@ class ContentStore:
         """Raise ContentError where a paper's front matter names a topic that topics.yml does not have."""
         problems = [
             Problem(
-                _at(self.folder / self._names[paper.id], key), f"names the topic {slug!r}, which topics.yml does not have."
+                _at(self.folder / self._names[paper.id], key),
+                f"names the topic {slug!r}, which topics.yml does not have.",
             )
             for paper in contents.papers.values()
             for key, named in (("topics", paper.pinned_topics), ("not_topics", paper.forbidden_topics))
@@ -217,14 +218,14 @@ class ContentStore:
         else:
             path = self.folder / name
             raw = _read_again(path)
-            old = _as_text(raw)
+            old = as_text(raw)
             if codec.decode(old, str(path)) != before:
                 raise FolderError(f"{path}: somebody changed it while this ran, and it was left as it is. "
                                   "Run the same command again.")  # fmt: skip
             if path == self._home(before) and path != self._home(after):
                 path = _move(path, self._home(after))
                 self._names[after.id] = path.relative_to(self.folder).as_posix()
-            write_atomically(path, _in_the_style_of(raw, codec.amend(old, before, after)))
+            write_atomically(path, in_the_style_of(raw, codec.amend(old, before, after)))
         self._names[after.id] = path.relative_to(self.folder).as_posix()
 
     def _home(self, paper: Paper) -> Path:
@@ -241,13 +242,13 @@ def _drawer(name: str) -> str:
 
 
 def _paper(raw: bytes, place: str) -> Paper:
-    return codec.decode(_as_text(raw), place)
+    return codec.decode(as_text(raw), place)
 
 
 def _seen(raw: bytes, place: str) -> Seen:
     """The observations in a month's log."""
     seen: dict[str, list[Observation]] = defaultdict(list)
-    for observation in logs.read_metrics(_as_text(raw), place):
+    for observation in logs.read_metrics(as_text(raw), place):
         seen[observation.paper_id].append(observation)
     return {paper_id: _in_order(each) for paper_id, each in seen.items()}
 
@@ -258,11 +259,11 @@ def _in_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
 
 def _text(parse: Callable[[str, str], Value]) -> Callable[[bytes, str], Value]:
     """`parse`, for the bytes of a text."""
-    return lambda raw, place: parse(_as_text(raw), place)
+    return lambda raw, place: parse(as_text(raw), place)
 
 
 def _read_text(path: Path) -> str:
-    return _as_text(path.read_bytes())
+    return as_text(path.read_bytes())
 
 
 def _read_again(path: Path) -> bytes:
@@ -271,19 +272,6 @@ def _read_again(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise folder_error(path, "read", error) from error
-
-
-def _as_text(raw: bytes) -> str:
-    """The text of a file that hands may have edited: a byte order mark and CRLF line ends are no matter."""
-    return raw.decode("utf-8-sig").replace("\r\n", "\n")
-
-
-def _in_the_style_of(raw: bytes, text: str) -> bytes:
-    """`text` as bytes, with a byte order mark and CRLF line ends where `raw` has them."""
-    if b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n"):
-        text = text.replace("\n", "\r\n")
-    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
-    return mark + text.encode("utf-8")
 
 
 def _at(path: Path, key: str) -> str:

@@ -11,7 +11,7 @@ from generator.errors import FolderError
 from generator.files import write_atomically
 from generator.model.keywords import folding
 from generator.model.people import author_slug
-from generator.model.slugs import Slugs
+from generator.model.slugs import KnownSlugs
 
 _Kept = tuple[dict[str, str], dict[str, str]]
 
@@ -24,7 +24,7 @@ class SlugMemo:
         self._path = path
         self._head = version.encode() + b"\n"
         authors, keywords = self._read()
-        self.authors, self.keywords = Slugs(author_slug, authors), Slugs(folding(), keywords)
+        self.authors, self.keywords = KnownSlugs(author_slug, authors), KnownSlugs(folding(), keywords)
         self._count = len(authors) + len(keywords)
 
     def save(self) -> None:
@@ -38,5 +38,6 @@ class SlugMemo:
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
             data = self._path.read_bytes()
             if data.startswith(self._head):
-                return msgspec.msgpack.decode(memoryview(data)[len(self._head) :], type=_Kept)
+                known: _Kept = msgspec.msgpack.decode(memoryview(data)[len(self._head) :], type=_Kept)
+                return known
         return {}, {}

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pytest
 
-from generator.insight import lists, related as module
+from generator.insight import lists
+from generator.insight import related as module
 from generator.insight.lists import MOST
-from generator.insight.related import in_row, related, settle
+from generator.insight.related import related
 from generator.insight.terms import Singulars, terms_of
 from generator.model.paper import Paper
 from generator.model.topics import TopicMatcher
