@@ -9,8 +9,6 @@ from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from generator.errors import FolderError, Locked
 
 TEMPORARY_SUFFIX = ".papers-tmp"
@@ -103,6 +101,8 @@ def exclusive(folder: Path, name: str, *, what: str) -> Iterator[None]:
 
     The operating system lets go of the lock when its process ends, however that comes about.
     """
+    from filelock import FileLock, Timeout
+
     holder = folder / f"{name}.holder"
     try:
         folder.mkdir(parents=True, exist_ok=True)

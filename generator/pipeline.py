@@ -17,6 +17,7 @@ from generator.builder.decide import Decision, decide
 from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.builder.make import Job, make_files
+from generator.builder.unchanged import Inputs
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
@@ -29,6 +30,7 @@ from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
+from generator.quick import standing
 from generator.reading import content_store, read_archive
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
 from generator.store.moved import read_moved
@@ -111,23 +113,20 @@ def make_site(
     workers: int = 1,
     cluster: Executor | None = None,
     progress: Progress = silent,
+    inputs: Inputs | None = None,
 ) -> BuildReport:
     """Read everything, plan every file, make only what changed, remove what nobody wants any more.
 
-    Many files are made by as many processes as `workers`, or by the machines of a `cluster`.
+    Many files are made by as many processes as `workers`, or by the machines of a `cluster`. `inputs` is what
+    somebody has just seen of what there is to read.
     """
     folder = SiteFolder(config.site, config.cache)
-    note_path = config.cache / f"{folder.name}.note"
+    note_path = unchanged.note_of(config)
     with exclusive(config.cache, folder.name, what=str(config.site)):
-        note = None if force else unchanged.recall(note_path)
-        inputs = unchanged.look(config)
-        if (
-            note
-            and inputs.digest
-            and note.inputs == inputs.digest
-            and note.outputs == unchanged.digest_of_outputs(config.site)
-        ):
-            return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
+        inputs = inputs or unchanged.look(config)
+        done = None if force else standing(config, inputs)
+        if done:
+            return done
         note_path.unlink(missing_ok=True)
         with _no_collection():
             plan = plan_site(config, inputs.content or None)

@@ -14,6 +14,7 @@ from pathlib import Path
 import msgspec
 
 from generator.builder.code import code_digest
+from generator.builder.naming import name_of
 from generator.config import Config
 from generator.files import digests, walk, write_atomically
 
@@ -28,6 +29,11 @@ class Note(msgspec.Struct, frozen=True):
     topics: int
     pages: int
     files: int
+
+
+def note_of(config: Config) -> Path:
+    """Where the note of the last build of `config.site` stands."""
+    return config.cache / f"{name_of(config.site)}.note"
 
 
 def recall(path: Path) -> Note | None:

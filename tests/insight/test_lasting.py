@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.files import digest
-from generator.insight import lasting, related as module
+from generator.insight import lasting
+from generator.insight import related as module
 from generator.insight.lasting import alike_in, recall_alike
 from generator.insight.related import Settled, related
 from generator.model.archive import Archive
@@ -73,7 +74,9 @@ def test_thirty_growths_and_edits_give_what_beginning_anew_gives(
     papers = [new(number, number // 5, dice) for number in range(300)]
     last = 60
     for step in range(30):
-        kind = dice.choice(["day", "day", "day", "same day", "edit of today", "edit", "before", "summary", "gone"])
+        kind = dice.choice(
+            ["day", "day", "day", "same day", "edit of today", "edit", "before", "summary", "gone"]
+        )
         number = 1000 + 10 * step
         if kind == "day":
             last += dice.choice([1, 1, 3])
