@@ -1,20 +1,56 @@
-"""The commands around the site: to begin an archive, look at what was built, and see whether all is well."""
+"""The commands around the site: to begin an archive, look at what was built, send it, and see whether all is
+well. What only one of them needs is imported where it begins."""
 
 from __future__ import annotations
 
 import os
+import time
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import click
 
-from generator import __version__, doctor, options, starting
-from generator.checking import command as checking
+from generator import __version__, options, sentences
 from generator.config import Config, load_config, override
-from generator.feed.kinds import open_feed
-from generator.serving import command as serving
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
+
+
+@click.command()
+@options.folders
+@click.argument("path")
+def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
+    """Say why a file of the site is as it is.
+
+    PATH is a file of site/, an address or a URL: papers/2511.04670, /topics/, feeds/papers/atom.xml. Of a
+    paper, its topics are shown with the evidence for each.
+    """
+    from generator import explaining
+
+    config = _config(content, site, base_url, feed_url)
+    explanation = explaining.explain(config, path)
+    for line in sentences.explanation_lines(explanation):
+        click.echo(line)
+    if not explanation.claimant and not explanation.present:
+        click.get_current_context().exit(1)
+
+
+@click.command()
+@options.folders
+@options.digest
+def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None, **wanted: Any) -> None:
+    """Write the day's papers, a week's, or the trending ones as an e-mail, or send them to readers.
+
+    The mail server is told by PAPERS_SMTP_HOST, _PORT, _USER, _PASSWORD, _SECURITY (starttls, tls or none)
+    and _CA. Nobody gets a digest twice: run it again where somebody was left.
+    """
+    from generator.mail import command as mail
+
+    config = _config(content, site, base_url, feed_url)
+    asked = mail.Wanted(**options.compatible(wanted))
+    code = mail.run(config, asked, os.environ, say=click.echo, sleep=time.sleep)
+    click.get_current_context().exit(code)
 
 
 @click.command()
@@ -38,6 +74,8 @@ def serve(
     When content, theme or program change, what depends on it is built again, and pages that are open are
     loaded again. Where that fails, terminal and pages say why, and the old site stays.
     """
+    from generator.serving import command as serving
+
     config = _config(content, site, base_url, feed_url)
     code = serving.run(
         config,
@@ -67,6 +105,8 @@ def check(
     canonical address and one heading; nothing is loaded from another host; no page is too heavy for its
     readers, and the site not too large for its host. Fails where anything is wrong.
     """
+    from generator.checking import command as checking
+
     config = _config(content, site, base_url, feed_url)
     code = checking.run(
         folder or site, config.settings.base_url, whole=whole, workers=workers, say=click.echo
@@ -83,6 +123,8 @@ def new(folder: Path, title: str, base_url: str) -> None:
 
     Nothing that is there is overwritten.
     """
+    from generator import starting
+
     wanted = starting.Wanted(folder, title, base_url)
     click.get_current_context().exit(starting.run(wanted, year=_now().year, say=click.echo))
 
@@ -99,6 +141,9 @@ def doctor_(
     Python, git, disk, settings, theme, content, site and, with one request, the feed. Fails where the site
     could not be built.
     """
+    from generator import doctor
+    from generator.feed.kinds import open_feed
+
     today = (now or _now()).date()
 
     def ask(config: Config) -> None:
@@ -116,7 +161,7 @@ def doctor_(
     click.get_current_context().exit(code)
 
 
-COMMANDS = (serve, check, new, doctor_)
+COMMANDS = (explain, digest, serve, check, new, doctor_)
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

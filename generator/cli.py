@@ -2,13 +2,14 @@
 
 Exit codes: 0 all is well; 1 something could not be done, and a sentence says what; 2 the command's words are
 off; 3 the snapshot or the import is stored, but some of what was given was refused.
+
+What only one command needs is imported where it begins: most of a build before which nothing changed would
+otherwise be the loading of what it does not use.
 """
 
 from __future__ import annotations
 
-import os
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -17,13 +18,9 @@ from typing import Any
 
 import click
 
-from generator import __version__, around, enriching, explaining, importing, options, pipeline, sentences
-from generator.cluster import cluster_at
+from generator import __version__, around, options, quick, sentences
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
-from generator.feed.kinds import open_catalogue, open_feed
-from generator.feed.schedule import Wanted, days_to_ask
-from generator.mail import command as mail
 from generator.report import BuildReport, SnapshotReport
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
@@ -142,6 +139,8 @@ def import_(
     Nothing that is stored is ever removed, shortened or replaced. A day that was not known is open after
     it, so that papers snapshot asks the feed whether it is complete.
     """
+    from generator import importing
+
     config = _config(content, site, base_url, feed_url)
     report = importing.import_files(
         config, paths, now=_moment(now or _now()), observed=observed, year=year, progress=_progress
@@ -160,6 +159,9 @@ def enrich(content: Path, site: Path, base_url: str | None, feed_url: str | None
     Of papers without categories, a hundred in a request, a request in three seconds: 7,500 take four minutes.
     What a hand wrote is never replaced. Run it again if it is cut off.
     """
+    from generator import enriching
+    from generator.feed.kinds import open_catalogue
+
     config = _config(content, site, base_url, feed_url)
     url, is_dry, now = (wanted.pop(name) for name in ("arxiv_url", "dry_run", "now"))
     asked = enriching.Wanted(**wanted)
@@ -194,6 +196,8 @@ def status(
 
     Fails where there are any, so that a script may ask.
     """
+    from generator import pipeline
+
     config = _config(content, site, base_url, feed_url)
     coverage = pipeline.days_known(config, today=(now or _now()).date())
     _say(sentences.coverage_lines(coverage))
@@ -201,43 +205,23 @@ def status(
         _exit(1)
 
 
-@main.command()
-@options.folders
-@click.argument("path")
-def explain(content: Path, site: Path, base_url: str | None, feed_url: str | None, path: str) -> None:
-    """Say why a file of the site is as it is.
-
-    PATH is a file of site/, an address or a URL: papers/2511.04670, /topics/, feeds/papers/atom.xml. Of a
-    paper, its topics are shown with the evidence for each.
-    """
-    config = _config(content, site, base_url, feed_url)
-    explanation = explaining.explain(config, path)
-    _say(sentences.explanation_lines(explanation))
-    if not explanation.claimant and not explanation.present:
-        _exit(1)
-
-
-@main.command()
-@options.folders
-@options.digest
-def digest(content: Path, site: Path, base_url: str | None, feed_url: str | None, **wanted: Any) -> None:
-    """Write the day's papers, a week's, or the trending ones as an e-mail, or send them to readers.
-
-    The mail server is told by PAPERS_SMTP_HOST, _PORT, _USER, _PASSWORD, _SECURITY (starttls, tls or none)
-    and _CA. Nobody gets a digest twice: run it again where somebody was left.
-    """
-    config = _config(content, site, base_url, feed_url)
-    asked = mail.Wanted(**options.compatible(wanted))
-    _exit(mail.run(config, asked, os.environ, say=click.echo, sleep=time.sleep))
-
-
 for _command in around.COMMANDS:
     main.add_command(_command)
 
 
-def _make(config: Config, now: datetime, *, cluster: str | None, **making: Any) -> BuildReport:
+def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, workers: int) -> BuildReport:
+    inputs = quick.look(config)
+    done = None if force else quick.standing(config, inputs)
+    if done:
+        return done
+    from generator import pipeline
+    from generator.cluster import cluster_at
+
     with cluster_at(cluster) as machines:
-        return pipeline.make_site(config, now=_moment(now), cluster=machines, progress=_progress, **making)
+        return pipeline.make_site(
+            config, now=_moment(now), force=force, workers=workers, cluster=machines, progress=_progress,
+            inputs=inputs,
+        )  # fmt: skip
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:
@@ -245,6 +229,10 @@ def _config(content: Path, site: Path, base_url: str | None, feed_url: str | Non
 
 
 def _snapshot(config: Config, **options: Any) -> SnapshotReport:
+    from generator import pipeline
+    from generator.feed.kinds import open_feed
+    from generator.feed.schedule import Wanted, days_to_ask
+
     now = options.pop("now") or _now()
     wanted = Wanted(**options)
     feed = config.settings.feed

@@ -237,7 +237,7 @@ def _site(config: Config) -> Finding:
         return Finding(
             State.WARN, f"nothing is remembered of the build of {config.site}/", "To be sure: papers build"
         )
-    if note.inputs != unchanged.digest_of_inputs(config):
+    if note.inputs != unchanged.look(config).digest:
         return Finding(
             State.WARN,
             f"{config.site}/ is older than the content, settings, theme or program",

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from operator import attrgetter
 from pathlib import Path
-
-from filelock import FileLock, Timeout
 
 from generator.errors import FolderError, Locked
 
@@ -16,26 +15,60 @@ TEMPORARY_SUFFIX = ".papers-tmp"
 """How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
 
 
-def digest(data: bytes) -> bytes:
+def digest(data: bytes | memoryview) -> bytes:
     """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
     return hashlib.blake2b(data, digest_size=16).digest()
 
 
-def walk(folder: str, prefix: str = "") -> Iterator[tuple[str, os.DirEntry[str]]]:
+def walk(
+    folder: str, prefix: str = "", unreadable: Callable[[OSError], None] | None = None
+) -> Iterator[tuple[str, os.DirEntry[str]]]:
     """Every file below `folder`, in order, by its path with `prefix` before it; of none, nothing.
 
-    Hidden folders at its top are somebody else's, and left out.
+    Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into is told
+    to `unreadable`; without it, that is an OSError.
     """
     try:
         with os.scandir(folder) as found:
-            entries = sorted(found, key=lambda entry: entry.name)
+            entries = sorted(found, key=_name)
     except FileNotFoundError:
+        return
+    except OSError as error:
+        if unreadable is None:
+            raise
+        unreadable(error)
         return
     for entry in entries:
         if not entry.is_dir(follow_symlinks=False):
             yield f"{prefix}{entry.name}", entry
         elif prefix or not entry.name.startswith("."):
-            yield from walk(entry.path, f"{prefix}{entry.name}/")
+            yield from walk(entry.path, f"{prefix}{entry.name}/", unreadable)
+
+
+_name = attrgetter("name")
+
+
+def read_bytes(path: str) -> bytes:
+    """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/."""
+    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+    try:
+        data = os.read(file, 1 << 16)
+        if len(data) < 1 << 16:
+            return data
+        parts = [data]
+        while part := os.read(file, 1 << 20):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(file)
+
+
+def digests(folder: Path) -> dict[str, bytes]:
+    """What stands for the bytes of each file below `folder`, by its path from there, in order; hidden ones at
+    the top are left out. Raises OSError."""
+    return {
+        name: digest(read_bytes(entry.path)) for name, entry in walk(str(folder)) if not name.startswith(".")
+    }
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -68,6 +101,8 @@ def exclusive(folder: Path, name: str, *, what: str) -> Iterator[None]:
 
     The operating system lets go of the lock when its process ends, however that comes about.
     """
+    from filelock import FileLock, Timeout
+
     holder = folder / f"{name}.holder"
     try:
         folder.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,27 +17,24 @@ from generator.builder.decide import Decision, decide
 from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.builder.make import Job, make_files
+from generator.builder.unchanged import Inputs
 from generator.config import Config
-from generator.errors import FeedError, FeedUnreachable, SettingsError
+from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
 from generator.feed.identity import Identities
 from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
-from generator.files import digest, exclusive
-from generator.model.archive import Archive
+from generator.files import exclusive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
-from generator.model.paper import Paper
-from generator.model.topics import Match, TopicMatcher
 from generator.outputs import plan_artifacts
 from generator.outputs.artifact import Artifact
 from generator.outputs.kept import Kept
 from generator.outputs.site import Site
 from generator.pages import plan_pages
+from generator.quick import standing
+from generator.reading import content_store, read_archive
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
-from generator.store.content import ContentStore
-from generator.store.memo import Memo, RecallingMatcher
 from generator.store.moved import read_moved
-from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
 
 
@@ -74,7 +71,7 @@ def take_snapshot(
     Where the feed cannot be reached at all, nothing is written and the days that follow are not asked.
     """
     with exclusive(config.cache, "content", what=str(config.content)):
-        store = _store(config)
+        store = content_store(config)
         store.tidy()
         contents = store.read_all()
         identities = Identities(contents.papers.values())
@@ -106,7 +103,7 @@ def take_snapshot(
 
 def days_known(config: Config, *, today: date) -> Coverage:
     """What content/ knows of the feed's days, and what it does not."""
-    return coverage(_store(config).read_all(), today=today)
+    return coverage(content_store(config).read_all(), today=today)
 
 
 def make_site(
@@ -117,26 +114,23 @@ def make_site(
     workers: int = 1,
     cluster: Executor | None = None,
     progress: Progress = silent,
+    inputs: Inputs | None = None,
 ) -> BuildReport:
     """Read everything, plan every file, make only what changed, remove what nobody wants any more.
 
-    Many files are made by as many processes as `workers`, or by the machines of a `cluster`.
+    Many files are made by as many processes as `workers`, or by the machines of a `cluster`. `inputs` is what
+    somebody has just seen of what there is to read.
     """
     folder = SiteFolder(config.site, config.cache)
-    note_path = config.cache / f"{folder.name}.note"
+    note_path = unchanged.note_of(config)
     with exclusive(config.cache, folder.name, what=str(config.site)):
-        note = None if force else unchanged.recall(note_path)
-        inputs = unchanged.digest_of_inputs(config)
-        if (
-            note
-            and inputs
-            and note.inputs == inputs
-            and note.outputs == unchanged.digest_of_outputs(config.site)
-        ):
-            return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
+        inputs = inputs or unchanged.look(config)
+        done = None if force else standing(config, inputs)
+        if done:
+            return done
         note_path.unlink(missing_ok=True)
         with _no_collection():
-            plan = plan_site(config)
+            plan = plan_site(config, inputs.content or None)
             wanted = fingerprints(plan.artifacts, code_digest())
         made = folder.recall()
         present = folder.present(made)
@@ -167,7 +161,7 @@ def make_site(
             kept=len(plan.artifacts) - len(new),
             removed=tuple(decision.remove),
         )
-        unchanged.remember(note_path, _note(config, inputs, report))
+        unchanged.remember(note_path, _note(config, inputs.digest, report))
     return report
 
 
@@ -184,25 +178,12 @@ def _note(config: Config, inputs: str, report: BuildReport) -> unchanged.Note:
     )
 
 
-def plan_site(config: Config) -> Plan:
-    """The site that content/ and the theme ask for. Nothing is written."""
-    if not config.content.is_dir():
-        raise SettingsError(
-            f"{config.content}: there is no such folder. Name the one with --content, or begin an archive "
-            "with: papers snapshot"
-        )
-    topics = read_topics(config.content / "topics.yml")
-    store = _store(config)
-    contents = store.read_all()
-    store.check_topics(contents, [topic.slug for topic in topics])
-    memo = Memo(
-        config.cache / "topics.memo",
-        f"{code_digest()} {digest(repr(topics).encode()).hex()}",
-        tuple[Match, ...],
-    )
-    archive = Archive.of(contents, RecallingMatcher(TopicMatcher.of(topics), memo))
-    memo.save()
-    settings = config.settings
+def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
+    """The site that content/ and the theme ask for. Nothing of it is written.
+
+    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
+    """
+    archive, settings = read_archive(config, known), config.settings
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
     )  # fmt: skip
@@ -210,11 +191,6 @@ def plan_site(config: Config) -> Plan:
     kept = Kept(config.cache / "pieces", code_digest())
     site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved, kept)
     return Plan(site, plan_artifacts(site))
-
-
-def _store(config: Config) -> ContentStore:
-    """content/, with the papers that an earlier run has read."""
-    return ContentStore(config.content, Memo(config.cache / "papers.memo", code_digest(), Paper))
 
 
 @contextmanager

@@ -7,7 +7,6 @@ size or time is not the remembered one is read and compared, so that a clone or 
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
@@ -17,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from generator.builder.fingerprint import Fingerprint
+from generator.builder.naming import name_of
 from generator.errors import FolderError
 from generator.files import TEMPORARY_SUFFIX, digest, folder_error, walk, write_atomically
 
@@ -66,8 +66,7 @@ class SiteFolder:
 
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
-        name = hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]
-        self.name = f"site-{name}"
+        self.name = name_of(folder)
         self._memory = cache / f"{self.name}.memory"
 
     def claim(self) -> None:

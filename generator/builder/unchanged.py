@@ -8,15 +8,15 @@ done. The note may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-import os
-from collections.abc import Iterator
+from collections.abc import Mapping
 from pathlib import Path
 
 import msgspec
 
 from generator.builder.code import code_digest
+from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import walk, write_atomically
+from generator.files import digests, walk, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -31,6 +31,11 @@ class Note(msgspec.Struct, frozen=True):
     files: int
 
 
+def note_of(config: Config) -> Path:
+    """Where the note of the last build of `config.site` stands."""
+    return config.cache / f"{name_of(config.site)}.note"
+
+
 def recall(path: Path) -> Note | None:
     """The note at `path`; None where there is none, or none that can be read."""
     try:
@@ -43,53 +48,38 @@ def remember(path: Path, note: Note) -> None:
     write_atomically(path, msgspec.json.encode(note))
 
 
-def digest_of_inputs(config: Config) -> str:
-    """A digest of all that a build depends on: the program, the settings, the themes and content/.
+class Inputs(msgspec.Struct, frozen=True):
+    """What a build is about to read."""
 
-    Empty where something cannot be read, which those who need it will say better.
-    """
+    digest: str = ""
+    """Stands for all of it: the program, the settings, the themes and content/."""
+    content: Mapping[str, bytes] = {}
+    """What stands for the bytes of each file in content/, by its path from there, in order."""
+
+
+def look(config: Config) -> Inputs:
+    """What there is to read for a build. Of what cannot be read nothing is told: those who need it will say
+    it better."""
     try:
-        return _digest_of_inputs(config)
+        themes, content = [digests(folder) for folder in config.themes], digests(config.content)
     except OSError:
-        return ""
-
-
-def _digest_of_inputs(config: Config) -> str:
+        return Inputs()
     told = hashlib.blake2b(code_digest().encode(), digest_size=16)
     told.update(msgspec.msgpack.encode(config.settings))
-    for folder in (*config.themes, config.content):
-        for name, entry in _files(folder):
-            data = _bytes(entry.path)
-            told.update(f"\0{name}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
-            told.update(data)
-        told.update(b"\0\0")
-    return told.hexdigest()
+    for files in (*themes, content):
+        told.update(f"\0{len(files)}\0".encode())
+        told.update("\0".join(files).encode("utf-8", "surrogateescape"))
+        told.update(b"".join(files.values()))
+    return Inputs(told.hexdigest(), content)
 
 
 def digest_of_outputs(folder: Path) -> str:
-    """A digest of the files in `folder` as the file system tells of them: name, size and time of each."""
+    """A digest of the files in `folder` as the file system tells of them: name, size and time of each. Hidden
+    ones at its top are somebody else's."""
     told = hashlib.blake2b(digest_size=16)
-    for name, entry in _files(folder):
-        status = entry.stat()
-        line = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0"
-        told.update(line.encode("utf-8", "surrogateescape"))
+    for name, entry in walk(str(folder)):
+        if not name.startswith("."):
+            status = entry.stat()
+            line = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0"
+            told.update(line.encode("utf-8", "surrogateescape"))
     return told.hexdigest()
-
-
-def _files(folder: Path) -> Iterator[tuple[str, os.DirEntry[str]]]:
-    """Every file below `folder`; hidden ones at its top are somebody else's."""
-    return (found for found in walk(str(folder)) if not found[0].startswith("."))
-
-
-def _bytes(path: str) -> bytes:
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
-    try:
-        data = os.read(file, 1 << 16)
-        if len(data) < 1 << 16:
-            return data
-        parts = [data]
-        while part := os.read(file, 1 << 20):
-            parts.append(part)
-        return b"".join(parts)
-    finally:
-        os.close(file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,7 +16,9 @@ PHRASE_TIMES = 4
 """And a phrase, which is a keyword of several words or two words side by side in the title, four times."""
 
 _BORDER = " \0 "
-_APART = {ord(char): " " for char in '!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~–—“”‘’…\u00a0'} | {ord("'"): ""}
+_MARKS = b'!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'
+_APART = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+_ALSO_APART = "–—“”‘’…\u00a0"
 
 _SAYS_NOTHING = """
     a about above achieve achieves achieving across additionally address addresses advance advances after
@@ -72,6 +75,41 @@ class Singulars(dict[str, str]):
         return found
 
 
+class Vocabulary(dict[str, int]):
+    """The number of every word's name, which is its singular; -1 where it cannot tell one subject from
+    another: numbers, single letters and words that say nothing. Names are numbered as they are met."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self.names = list(names)
+        self.singulars = Singulars()
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+
+    def __missing__(self, word: str) -> int:
+        number = -1
+        if len(word) > 1 and not word.isdigit() and word not in _STOP:
+            name = singular(word)
+            if name not in _STOP:
+                number = self._numbers.setdefault(name, len(self.names))
+                if number == len(self.names):
+                    self.names.append(name)
+        self[word] = number
+        return number
+
+    def counted(self, paper: Paper) -> dict[int, int]:
+        """How often `paper` has each telling term, by the number of its name."""
+        terms = terms_of(paper, self.singulars)
+        times: dict[int, int] = {}
+        for word, weight in Counter(terms.body).items():
+            number = self[word]
+            times[number] = times.get(number, 0) + weight
+        for words, weight in ((terms.heading, HEADING_TIMES), (terms.phrases, PHRASE_TIMES)):
+            for word in words:
+                number = self[word]
+                times[number] = times.get(number, 0) + weight
+        times.pop(-1, None)
+        return times
+
+
 def terms_of(paper: Paper, singulars: Singulars) -> Terms:
     body, title, *keywords = _words(paper.abstract, paper.title, *paper.keywords)
     phrases = ["_".join([singulars[word] for word in words]) for words in keywords if len(words) > 1]
@@ -80,18 +118,11 @@ def terms_of(paper: Paper, singulars: Singulars) -> Terms:
     return Terms(body, title + [word for words in keywords for word in words], phrases)
 
 
-def vocabulary(seen: Iterable[str], singulars: Singulars) -> tuple[Sequence[str], dict[str, int]]:
-    """The terms among `seen` that can tell one subject from another, in alphabetical order; and the place in
-    it of each spelling. Numbers, single letters and words that say nothing are left out."""
-    told = (term for term in seen if len(term) > 1 and not term.isdigit() and term not in _STOP)
-    spellings = {term: name for term in told if (name := singulars[term]) not in _STOP}
-    names = sorted(set(spellings.values()))
-    places = {name: place for place, name in enumerate(names)}
-    return names, {term: places[name] for term, name in spellings.items()}
-
-
 def _words(*texts: str) -> list[list[str]]:
     """The words of each of `texts`; all are taken apart in one go, which is faster."""
-    words = _BORDER.join(texts).lower().translate(_APART).split()
-    borders = [place for place, word in enumerate(words) if word == "\0"]
-    return [words[start + 1 : end] for start, end in pairwise([-1, *borders, len(words)])]
+    text = _BORDER.join(texts).lower()
+    if not text.isascii():
+        for mark in _ALSO_APART:
+            text = text.replace(mark, " ")
+    apart = text.encode("utf-8", "surrogatepass").translate(_APART, b"'").decode("utf-8", "surrogatepass")
+    return [part.split() for part in apart.split(_BORDER)]

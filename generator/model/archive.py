@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import chain
 from operator import attrgetter
 from typing import Protocol, TypeVar
 
@@ -14,10 +15,14 @@ from generator.model.keywords import Keywords
 from generator.model.paper import DayRecord, Figures, Observation, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
+from generator.model.slugs import KnownSlugs
 from generator.model.topics import Match, Topic
 
 Key = TypeVar("Key")
 Period = TypeVar("Period", Week, Month)
+
+
+_id = attrgetter("id")
 
 
 class Matcher(Protocol):
@@ -63,19 +68,30 @@ class Archive:
     work out anew."""
 
     @classmethod
-    def of(cls, contents: Contents, matcher: Matcher) -> Archive:
-        """The archive of `contents`, each paper filed under the topics that `matcher` finds."""
-        ranked = sorted(contents.papers.values(), key=lambda paper: _rank(contents, paper))
+    def of(
+        cls,
+        contents: Contents,
+        matcher: Matcher,
+        *,
+        authors: KnownSlugs | None = None,
+        keywords: KnownSlugs | None = None,
+    ) -> Archive:
+        """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
+        `keywords` are slugs that somebody knows already; they grow."""
+        ranked = _ranked(contents)
         by_day: dict[date, list[Paper]] = defaultdict(list)
+        standing: dict[date, list[Paper]] = defaultdict(list)
         for paper in ranked:
+            standing[paper.day].append(paper)
             for day in paper.listing_days:
                 by_day[day].append(paper)
         matches = {
             paper.id: matcher.match(paper, pinned=paper.pinned_topics, forbidden=paper.forbidden_topics)
             for paper in ranked
         }
-        papers = sorted(ranked, key=lambda paper: paper.day, reverse=True)
-        steady = sorted(sorted(ranked, key=attrgetter("id")), key=attrgetter("day"), reverse=True)
+        newest = sorted(standing, reverse=True)
+        papers = tuple(chain.from_iterable([standing[day] for day in newest]))
+        steady = tuple(chain.from_iterable([sorted(standing[day], key=_id) for day in newest]))
         by_topic: dict[str, list[Paper]] = {topic.slug: [] for topic in matcher.topics}
         for paper in papers:
             for match in matches[paper.id]:
@@ -83,15 +99,15 @@ class Archive:
         return cls(
             topics=matcher.topics,
             topic_names={topic.slug: topic.name for topic in matcher.topics},
-            papers=tuple(papers),
+            papers=papers,
             days=tuple(sorted({*by_day, *contents.records})),
             by_day=_frozen(by_day),
-            by_week=_grouped(ranked, Week.of),
-            by_month=_grouped(ranked, Month.of),
+            by_week=_grouped(ranked, by_day, Week.of),
+            by_month=_grouped(ranked, by_day, Month.of),
             by_topic=_frozen(by_topic),
             matches=matches,
-            people=People.of(steady),
-            keywords=Keywords.of(steady),
+            people=People.of(steady, authors),
+            keywords=Keywords.of(steady, keywords),
             records=contents.records,
             observations=contents.observations,
         )
@@ -106,16 +122,24 @@ class Archive:
         return tuple(day for day in self.days if day in self.by_day)
 
 
-def _rank(contents: Contents, paper: Paper) -> tuple[int, str]:
-    return -(contents.figures_of(paper.id).upvotes or 0), paper.id
+def _ranked(contents: Contents) -> list[Paper]:
+    papers, votes = contents.papers, {}
+    for paper_id, seen in contents.observations.items():
+        votes[paper_id] = -(seen[-1].figures.upvotes or 0)
+    return [papers[paper_id] for _, paper_id in sorted([(votes.get(each, 0), each) for each in papers])]
 
 
-def _grouped(papers: Iterable[Paper], period: Callable[[date], Period]) -> Mapping[Period, tuple[Paper, ...]]:
-    """Papers by period; one that was listed twice in a period stands in it once."""
-    groups: dict[Period, list[Paper]] = defaultdict(list)
+def _grouped(
+    papers: Iterable[Paper], days: Iterable[date], period: Callable[[date], Period]
+) -> Mapping[Period, tuple[Paper, ...]]:
+    """Papers by the period of their `days`; one that was listed twice in a period stands in it once."""
+    groups: dict[Period, list[Paper]] = {}
+    of_day = {day: groups.setdefault(period(day), []) for day in days}
     for paper in papers:
-        for each in dict.fromkeys(period(day) for day in paper.listing_days):
-            groups[each].append(paper)
+        for day in paper.listing_days:
+            group = of_day[day]
+            if not group or group[-1] is not paper:
+                group.append(paper)
     return _frozen(groups)
 
 

@@ -19,13 +19,15 @@ class Contents:
     records: Mapping[date, DayRecord] = field(default_factory=dict)
     _listed: Mapping[date, frozenset[str]] | None = field(default=None, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        if self._listed is None:
-            object.__setattr__(self, "_listed", _listings({}, self.papers.values()))
-
     def listed_on(self, day: date) -> frozenset[str]:
         """The ids of the papers that name `day` among their days."""
-        return (self._listed or {}).get(day, frozenset())
+        return self._listings().get(day, frozenset())
+
+    def _listings(self) -> Mapping[date, frozenset[str]]:
+        """Worked out when somebody asks: a build does not."""
+        if self._listed is None:
+            object.__setattr__(self, "_listed", _listings({}, self.papers.values()))
+        return self._listed or {}
 
     def figures_of(self, paper_id: str) -> Figures:
         """The latest figures of a paper; all None where it was never observed."""
@@ -42,7 +44,7 @@ class Contents:
             papers, listed = self.papers, self._listed
         else:
             papers = {**self.papers, **{paper.id: paper for paper in changes.papers}}
-            listed = _listings(self._listed or {}, changes.papers)
+            listed = _listings(self._listings(), changes.papers)
         records = {**self.records, **{record.day: record for record in changes.records}}
         return Contents(papers, observations, records, listed)
 

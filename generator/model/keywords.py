@@ -9,13 +9,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
+from functools import partial
 
+from generator.model.lazily import Lazily
 from generator.model.names import MOST, RESERVED, slugify, spell
 from generator.model.paper import Paper
 from generator.model.plurals import singular
+from generator.model.slugs import KnownSlugs
 
 _PLAIN = re.compile(r"[A-Za-z0-9 \-]*")
 
@@ -69,28 +71,24 @@ class Keywords:
     """Every keyword of an archive by its slug, and of every spelling which keyword it is."""
 
     by_slug: Mapping[str, Keyword]
+    """Each is made when it is asked for: most stand in one paper, and nobody asks more than their slug."""
     slugs: Mapping[str, str]
     """By the text in the paper; a text that says nothing is left out."""
+    papers: Mapping[str, Sequence[Paper]]
+    """The papers of each keyword by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper]) -> Keywords:
-        """The keywords of `papers`, whose order (newest day first) theirs keep."""
-        papers = tuple(papers)
-        uses = Counter(chain.from_iterable(paper.keywords for paper in papers))
-        slugs = _folded(uses)
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for text, slug in slugs.items():
-            spelled[slug].append(text)
+    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> Keywords:
+        """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
+        somebody knows already."""
+        slugs = KnownSlugs(folding()) if slugs is None else slugs
+        slug_of = slugs.__getitem__
         told: dict[str, list[Paper]] = defaultdict(list)
         for paper in papers:
-            for found in dict.fromkeys(map(slugs.get, paper.keywords)):
-                if found:
-                    told[found].append(paper)
-        by_slug = {}
-        for slug, texts in spelled.items():
-            spellings = _spellings(texts, uses)
-            by_slug[slug] = Keyword(slug, spellings[0], spellings, tuple(told[slug]))
-        return cls(by_slug, slugs)
+            for slug in dict.fromkeys(map(slug_of, paper.keywords)):
+                told[slug].append(paper)
+        told.pop("", None)
+        return cls(Lazily(told, lambda slug: _keyword(slug, slugs, told[slug])), slugs, told)
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""
@@ -120,22 +118,17 @@ def clean(text: str) -> str:
     return text
 
 
-def _folded(texts: Iterable[str]) -> dict[str, str]:
-    """The slug of each of `texts` that says anything."""
-    singulars: dict[str, str] = {}
-    slugs = ((text, _fold(text, singulars)) for text in texts)
-    return {text: slug for text, slug in slugs if slug}
+def folding() -> Callable[[str], str]:
+    """`fold_keyword` for many keywords: it remembers their words."""
+    return partial(_fold, singulars={})
 
 
-def _spellings(texts: Sequence[str], uses: Mapping[str, int]) -> tuple[str, ...]:
-    """`texts` as people read them, the one used most first."""
-    if len(texts) == 1:
-        return (clean(texts[0]) or texts[0],)
-    counts: dict[str, int] = {}
-    for text in texts:
-        cleaned = clean(text) or text
-        counts[cleaned] = counts.get(cleaned, 0) + uses[text]
-    return tuple(sorted(counts, key=lambda text: (-counts[text], text)))
+def _keyword(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:
+    uses = Counter(
+        [clean(text) or text for paper in papers for text in paper.keywords if slugs.get(text) == slug]
+    )
+    spellings = tuple(sorted(uses, key=lambda text: (-uses[text], text)))
+    return Keyword(slug, spellings[0], spellings, tuple(papers))
 
 
 def _fold(text: str, singulars: dict[str, str]) -> str:

@@ -60,6 +60,12 @@ def slugify(text: str) -> str:
     return f"{slug[: MOST - 9].rstrip('-') or 'x'}-{digest(fold(text))}"
 
 
+def plain_slug(text: str) -> str:
+    """`slugify` for most of what is ASCII; empty where it takes more than putting hyphens between words."""
+    slug = "-".join(text.lower().translate(_PARTING).split())
+    return slug if len(slug) <= MOST and slug not in RESERVED else ""
+
+
 def digest(text: str) -> str:
     """Eight hexadecimal digits that stand for `text`, the same on every machine (SHA-256)."""
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]

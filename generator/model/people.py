@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
-from generator.model.names import MOST, RESERVED, digest, slugify
+from generator.model.lazily import Lazily
+from generator.model.names import MOST, RESERVED, digest, plain_slug, slugify
 from generator.model.paper import Organization, Paper
+from generator.model.slugs import KnownSlugs
 
 _MARKS = "*†‡§¶ \t\r\n,;"
 """Footnote marks and punctuation that a list of authors leaves behind a name."""
@@ -59,36 +60,42 @@ class People:
     """All names of authors and all organizations of an archive, by slug."""
 
     authors: Mapping[str, Author]
+    """Each is made when it is asked for: of most names nobody asks more than their slug."""
     organizations: Mapping[str, Place]
     slugs: Mapping[str, str]
     """The slug of every author's name as it stands in a paper; a name without letters is left out."""
+    papers: Mapping[str, Sequence[Paper]]
+    """The papers of each author by slug."""
+    _of_paper: Mapping[str, Sequence[str]]
 
     @classmethod
-    def of(cls, papers: Iterable[Paper]) -> People:
-        """The people of `papers`, whose order (newest day first) theirs keep."""
-        papers = tuple(papers)
-        names = dict.fromkeys(chain.from_iterable(paper.authors for paper in papers))
-        slugs = {name: slug for name in names if (slug := author_slug(name))}
-        spelled: dict[str, list[str]] = defaultdict(list)
-        for name, slug in slugs.items():
-            spelled[slug].append(name)
+    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> People:
+        """The people of `papers`, whose order (newest day first) theirs keep. `slugs` are those of authors
+        that somebody knows already."""
+        slugs = KnownSlugs(author_slug) if slugs is None else slugs
+        slug_of = slugs.__getitem__
         written: dict[str, list[Paper]] = defaultdict(list)
         backed: dict[str, list[Paper]] = defaultdict(list)
+        of_paper: dict[str, tuple[str, ...]] = {}
         for paper in papers:
-            for found in dict.fromkeys(map(slugs.get, paper.authors)):
-                if found:
-                    written[found].append(paper)
+            found = dict.fromkeys(map(slug_of, paper.authors))
+            found.pop("", None)
+            of_paper[paper.id] = tuple(found)
+            for slug in found:
+                written[slug].append(paper)
             if paper.organization:
                 backed[organization_slug(paper.organization)].append(paper)
         return cls(
-            authors={slug: _author(slug, spelled[slug], group) for slug, group in written.items()},
+            authors=Lazily(written, lambda slug: _author(slug, slugs, written[slug])),
             organizations={slug: _place(slug, group) for slug, group in backed.items()},
             slugs=slugs,
+            papers=written,
+            _of_paper=of_paper,
         )
 
     def slugs_of(self, paper: Paper) -> Iterable[str]:
         """The authors of `paper` by slug, in its order, each once."""
-        return dict.fromkeys(self.slugs[name] for name in paper.authors if name in self.slugs)
+        return self._of_paper[paper.id]
 
     def author(self, name: str) -> Author | None:
         """The author that `name`, as it stands in a paper, is a spelling of."""
@@ -99,6 +106,8 @@ class People:
 def author_slug(name: str) -> str:
     """The slug that all spellings of a name share; empty where it has neither letter nor digit."""
     bare = name.strip(_MARKS)
+    if bare.isascii() and (slug := plain_slug(bare)):
+        return slug
     return slugify(bare) if bare.isalnum() or any(map(str.isalnum, bare)) else ""
 
 
@@ -111,10 +120,12 @@ def organization_slug(organization: Organization) -> str:
     return f"{slugify(handle)[: MOST - 9].rstrip('-')}-{digest(handle)}"
 
 
-def _author(slug: str, names: list[str], papers: list[Paper]) -> Author:
-    spellings = tuple(dict.fromkeys([name.strip(_MARKS) for name in names]))
+def _author(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Author:
+    uses = Counter(
+        [name.strip(_MARKS) for paper in papers for name in paper.authors if slugs.get(name) == slug]
+    )
+    spellings = tuple(uses)
     if len(spellings) > 1:
-        uses = Counter(name.strip(_MARKS) for paper in papers for name in paper.authors)
         spellings = tuple(sorted(spellings, key=lambda name: (-uses[name], name.isascii(), name)))
     return Author(slug, spellings[0], spellings, tuple(papers))
 

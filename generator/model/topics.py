@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import math
 import re
-import string
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from generator.model.markup import unescape
 from generator.model.paper import Paper
+from generator.model.phrases import folded, forms, singular, spellings, words_of
 
 Weighted = tuple[str, float]
 """A phrase, a keyword or a category, and how much it says for its topic."""
@@ -78,35 +79,28 @@ _KEYWORD_FACTOR = 1.2
 _CATEGORY_FACTORS = (3.0, 1.0)
 """What a category counts: the primary one, the others."""
 
-_CUT = {
-    **dict.fromkeys(map(ord, string.punctuation), " "),
-    **dict.fromkeys(range(0x2010, 0x205F), " "),  # dashes, quotation marks and the like
-    **dict.fromkeys(map(ord, ".,;:!?()"), "."),
-}
-"""What is no letter or digit parts two words, and no phrase reaches across a mark."""
-
 _SEAM = re.compile(r"(?<=[a-z])(?=[A-Z])")
 """Where a name such as "VideoBench" is sewn together; titles are also read with such names taken apart."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Use:
-    """What a phrase, keyword or category says about the topic at index `topic`; -inf rules it out."""
-
-    topic: int
-    weight: float
-
-
 class _Saying(NamedTuple):
-    """One piece of evidence in a paper: `what` stands `where`, and counts `points` for a topic."""
+    """One piece of evidence: that `what` stands `where` counts `points` for a topic; -inf rules it out."""
 
     topic: int
     what: str
     where: str
     points: float
+    reason: str
+    """All of this, for people; empty where it says nothing."""
 
-    def __str__(self) -> str:
-        return f"'{self.what}' {self.where}, {self.points:.1f}"
+    @classmethod
+    def of(cls, topic: int, what: str, where: str, points: float) -> _Saying:
+        said = f"'{what}' {where}, {points:.1f}" if 0 != points > _RULED_OUT else ""
+        return cls(topic, what, where, points, said)
+
+
+_Uses = Mapping[str, tuple[tuple[int, float], ...]]
+"""What phrases, keywords or categories say: the topics, by index, each with a weight."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,19 +110,28 @@ class TopicMatcher:
     topics: tuple[Topic, ...]
     limits: Limits
     _root: _Branch = field(repr=False)
-    _keywords: Mapping[str, tuple[_Use, ...]] = field(repr=False)
-    _categories: Mapping[str, tuple[_Use, ...]] = field(repr=False)
+    _keywords: Mapping[str, tuple[_Saying, ...]] = field(repr=False)
+    _openings: frozenset[str] = field(repr=False)
+    """The first words of all keywords, in each spelling."""
+    _categories: _Uses = field(repr=False)
 
     @classmethod
     def of(cls, topics: Iterable[Topic], limits: Limits | None = None) -> TopicMatcher:
         """The matcher of `topics`, whose slugs differ."""
         topics = tuple(topics)
         evidence = [(index, topic.evidence) for index, topic in enumerate(topics)]
+        keywords = _uses((" ".join(folded(k)), t, w) for t, e in evidence for k, w in e.keywords)
         return cls(
             topics=topics,
             limits=limits or Limits(),
             _root=_grown(_uses((p.lower(), t, w) for t, e in evidence for p, w in _phrases(e))),
-            _keywords=_uses((" ".join(_folded(k)), t, w) for t, e in evidence for k, w in e.keywords),
+            _keywords={
+                keyword: tuple(_Saying.of(t, keyword, "as a keyword", w * _KEYWORD_FACTOR) for t, w in uses)
+                for keyword, uses in keywords.items()
+            },
+            _openings=frozenset(
+                spelling for keyword in keywords for spelling in spellings(keyword.partition(" ")[0])
+            ),
             _categories=_uses((c, t, w) for t, e in evidence for c, w in e.categories),
         )
 
@@ -146,7 +149,7 @@ class TopicMatcher:
         `slugs` first.
         """
         kept = [self._index(slug) for slug in dict.fromkeys(pinned)]
-        said = list(self._said(paper))
+        said = self._said(paper)
         scores = _scores(said)
         free = [t for t in scores if t not in kept and self.topics[t].slug not in forbidden]
         chosen = self._chosen(free, scores)[: max(0, self.limits.most - len(kept))]
@@ -171,62 +174,82 @@ class TopicMatcher:
     def _match(
         self, topic: int, scores: Mapping[int, float], said: Iterable[_Saying], first: tuple[str, ...] = ()
     ) -> Match:
-        points = [saying for saying in said if saying.topic == topic and 0 != saying.points > _RULED_OUT]
-        points.sort(key=lambda saying: (-abs(saying.points), saying.what, saying.where))
-        reasons = (*first, *map(str, points))
+        told = sorted(
+            [
+                (-abs(points), what, where, why)
+                for about, what, where, points, why in said
+                if about == topic and why
+            ]
+        )
+        reasons = (*first, *[why for _, _, _, why in told])
         return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)
 
-    def _said(self, paper: Paper) -> Iterator[_Saying]:
+    def _said(self, paper: Paper) -> list[_Saying]:
         """Everything in the paper that says something about a topic."""
-        for where, text in _texts(paper):
-            factor = _FACTORS[where]
-            for phrase, uses in _find(text, self._root).items():
-                for use in uses:
-                    if where != _ABSTRACT or use.weight > _RULED_OUT:
-                        yield _Saying(use.topic, phrase, where, use.weight * factor)
-        for keyword in {" ".join(_folded(keyword)): None for keyword in paper.keywords}:
-            for use in self._keywords.get(keyword, ()):
-                yield _Saying(use.topic, keyword, "as a keyword", use.weight * _KEYWORD_FACTOR)
+        keywords = [words_of(keyword) for keyword in paper.keywords]
+        said: list[_Saying] = []
+        for where, words in _parts(paper, keywords):
+            for sayings in _find(words, self._root).values():
+                said += sayings[where]
+        opened = [words for words in keywords if words and words[0] in self._openings]
+        for keyword in dict.fromkeys([" ".join(map(singular, words)) for words in opened]):
+            said += self._keywords.get(keyword, ())
         for rank, category in enumerate(dict.fromkeys(paper.categories)):
             for name in {category: None, category.partition(".")[0]: None}:
-                for use in self._categories.get(name, ()):
-                    points = use.weight * _CATEGORY_FACTORS[rank > 0]
-                    yield _Saying(use.topic, category, "as a category", points)
+                for topic, weight in self._categories.get(name, ()):
+                    points = weight * _CATEGORY_FACTORS[rank > 0]
+                    said.append(_Saying.of(topic, category, "as a category", points))
+        return said
 
 
-@dataclass(slots=True)
-class _Branch:
-    """The phrases that begin alike, by their next word in each of its spellings."""
-
-    next: dict[str, _Branch] = field(default_factory=dict)
-    ending: dict[str, tuple[_Use, ...]] = field(default_factory=dict)
-    """The phrases that end here, and what each says."""
+_Found = dict[str, Mapping[str, tuple[_Saying, ...]]]
+"""Phrases, and what each says where it stands."""
 
 
-def _grown(uses: Mapping[str, tuple[_Use, ...]]) -> _Branch:
+class _Branch(NamedTuple):
+    """The phrases that begin alike."""
+
+    next: dict[str, _Branch]
+    """By their next word in each of its spellings."""
+    ending: _Found
+    """Those that end here."""
+
+
+def _grown(uses: _Uses) -> _Branch:
     """All phrases as a tree, to be found in one walk through a text."""
-    root = _Branch()
+    root = _Branch({}, {})
     for phrase in uses:
-        for form in _forms(phrase):
+        said = {
+            where: tuple(
+                _Saying.of(topic, phrase, where, weight * factor)
+                for topic, weight in uses[phrase]
+                if where != _ABSTRACT or weight > _RULED_OUT
+            )
+            for where, factor in _FACTORS.items()
+        }
+        for form in forms(phrase):
             branch = root
             for word in form:
-                follower = branch.next.get(word) or _Branch()
-                branch.next.update(dict.fromkeys(_spellings(word), follower))
+                follower = branch.next.get(word) or _Branch({}, {})
+                branch.next.update(dict.fromkeys(spellings(word), follower))
                 branch = follower
-            branch.ending[phrase] = uses[phrase]
+            branch.ending[phrase] = said
     return root
 
 
-def _find(text: str, root: _Branch) -> dict[str, tuple[_Use, ...]]:
-    """The phrases in `text`, in its order. Of those that begin at one word the longest; none overlap."""
-    words = [*_words(text), ""]
-    found: dict[str, tuple[_Use, ...]] = {}
-    firsts, after = root.next, 0
-    for start in [start for start, word in enumerate(words) if word in firsts]:
-        if start < after:
+def _find(words: list[str], root: _Branch) -> _Found:
+    """The phrases in `words`, in their order. Of those that begin at one word the longest; none overlap."""
+    found: _Found = {}
+    after = 0
+    begun = [(place, branch) for place, branch in enumerate(map(root.next.get, words), 1) if branch]
+    if begun:
+        words.append("")
+    for end, (followers, longest) in begun:
+        if end <= after:
             continue
-        branch: _Branch | None = firsts[words[start]]
-        longest, end = None, start
+        branch = followers.get(words[end])
+        if longest:
+            after = end
         while branch is not None:
             end += 1
             if branch.ending:
@@ -237,20 +260,22 @@ def _find(text: str, root: _Branch) -> dict[str, tuple[_Use, ...]]:
     return found
 
 
-def _texts(paper: Paper) -> Iterator[tuple[str, str]]:
-    """The parts of a paper, as (where, plain text)."""
+def _parts(paper: Paper, keywords: Iterable[list[str]]) -> Iterator[tuple[str, list[str]]]:
+    """The parts of a paper, as (where, words)."""
     apart = _SEAM.sub(" ", paper.title)
-    yield _TITLE, paper.title if apart == paper.title else f"{paper.title} ; {apart}"
-    yield _KEYWORDS, " ; ".join(paper.keywords)
-    yield _SUMMARY, paper.summary or ""
-    yield _ABSTRACT, unescape(paper.abstract) if "\\" in paper.abstract else paper.abstract
+    title = words_of(paper.title)
+    yield _TITLE, title if apart == paper.title else [*title, ".", *words_of(apart)]
+    yield _KEYWORDS, list(chain.from_iterable([(*words, ".") for words in keywords]))[:-1]
+    if paper.summary:
+        yield _SUMMARY, words_of(paper.summary)
+    yield _ABSTRACT, words_of(unescape(paper.abstract) if "\\" in paper.abstract else paper.abstract)
 
 
 def _scores(said: Iterable[_Saying]) -> dict[int, float]:
     """The sum of points of every topic that something speaks for and nothing rules out."""
     scores: dict[int, float] = {}
-    for saying in said:
-        scores[saying.topic] = scores.get(saying.topic, 0.0) + saying.points
+    for topic, _, _, points, _ in said:
+        scores[topic] = scores.get(topic, 0.0) + points
     return {topic: score for topic, score in scores.items() if score > _RULED_OUT}
 
 
@@ -259,38 +284,8 @@ def _phrases(evidence: Evidence) -> Iterator[Weighted]:
     yield from ((phrase, _RULED_OUT) for phrase in evidence.exclude)
 
 
-def _uses(said: Iterable[tuple[str, int, float]]) -> dict[str, tuple[_Use, ...]]:
-    uses: dict[str, tuple[_Use, ...]] = {}
+def _uses(said: Iterable[tuple[str, int, float]]) -> dict[str, tuple[tuple[int, float], ...]]:
+    uses: dict[str, tuple[tuple[int, float], ...]] = {}
     for what, topic, weight in said:
-        uses[what] = (*uses.get(what, ()), _Use(topic, weight))
+        uses[what] = (*uses.get(what, ()), (topic, weight))
     return uses
-
-
-def _forms(phrase: str) -> list[tuple[str, ...]]:
-    """A phrase as words, with its hyphens as gaps, and with them as nothing."""
-    return [form for form in dict.fromkeys((_folded(phrase), _folded(phrase.replace("-", "")))) if form]
-
-
-def _words(text: str) -> list[str]:
-    """The words and marks of `text`, in lower case."""
-    return text.lower().translate(_CUT).replace(".", " . ").split()
-
-
-def _folded(text: str) -> tuple[str, ...]:
-    return tuple(map(_singular, _words(text)))
-
-
-def _singular(word: str) -> str:
-    """A plural without its ending; anything else as it is."""
-    if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is", "ias")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
-
-
-def _spellings(word: str) -> Iterator[str]:
-    """A folded word as texts spell it, singular and plural."""
-    for spelling in (word, word + "s", word + "es", re.sub("y$", "ies", word)):
-        if _singular(spelling) == word:
-            yield spelling

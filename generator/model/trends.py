@@ -66,8 +66,9 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
         return (), ()
     found = [
         move
-        for keyword in archive.keywords.by_slug.values()
-        if (move := _move(keyword, border, start, len(before), len(after)))
+        for slug, papers in archive.keywords.papers.items()
+        if len(papers) >= _ENOUGH
+        and (move := _move(archive.keywords.by_slug[slug], border, start, len(before), len(after)))
     ]
     rising = sorted(
         (each for each in found if each.clarity >= _CLEAR), key=lambda m: (-m.clarity, m.keyword.slug)

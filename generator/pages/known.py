@@ -83,17 +83,17 @@ def register(archive: Archive, settings: Settings) -> Register:
 def _made(archive: Archive, settings: Settings) -> Register:
     people, shown = archive.people, author_pages(archive, settings)
     authors = {
-        slug: Link(author.name, addresses.author(slug))
-        for slug, author in people.authors.items()
+        slug: Link(people.authors[slug].name, addresses.author(slug))
+        for slug in people.authors
         if slug in shown
     }
     organizations = {
         slug: Link(place.name, addresses.organization(slug)) for slug, place in people.organizations.items()
     }
     keywords = {
-        slug: Link(keyword.name, addresses.keyword(slug))
-        for slug, keyword in archive.keywords.by_slug.items()
-        if has_keyword_page(keyword, settings)
+        slug: Link(archive.keywords.by_slug[slug].name, addresses.keyword(slug))
+        for slug, papers_of in archive.keywords.papers.items()
+        if has_keyword_page(papers_of, settings)
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
     of_authors = _by_paper(authors, {slug: people.authors[slug].papers for slug in authors})

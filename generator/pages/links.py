@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 
 from generator.config import Settings
 from generator.model.archive import Archive
-from generator.model.keywords import Keyword, clean, fold_keyword
+from generator.model.keywords import clean, fold_keyword
 from generator.model.paper import Organization, Paper
 from generator.model.people import author_slug, organization_slug
 from generator.model.regulars import regulars
@@ -31,8 +31,9 @@ def author_pages(archive: Archive, settings: Settings) -> frozenset[str]:
     return found
 
 
-def has_keyword_page(keyword: Keyword, settings: Settings) -> bool:
-    return len(keyword.papers) >= settings.keyword_papers
+def has_keyword_page(papers: Sequence[Paper], settings: Settings) -> bool:
+    """Whether the keyword of `papers` has a page."""
+    return len(papers) >= settings.keyword_papers
 
 
 class Slugs:

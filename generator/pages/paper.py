@@ -9,7 +9,7 @@ from functools import partial
 from generator.citing.reference import Reference, reference_of
 from generator.config import Settings
 from generator.files import digest
-from generator.insight.related import related
+from generator.insight.lasting import alike_in
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import neighbours, short_day
@@ -95,7 +95,7 @@ class _Ground:
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
     known = register(archive, settings).papers
-    alike = related(archive.papers)
+    alike = alike_in(archive)
     ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
         papers = [known[paper.id] for paper in archive.by_day[day]]

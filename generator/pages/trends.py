@@ -160,7 +160,8 @@ def _moves(name: str, title: str, found: Sequence[Move], settings: Settings) -> 
         return None
     links = [
         Link(
-            m.keyword.name, addresses.keyword(m.keyword.slug) if has_keyword_page(m.keyword, settings) else ""
+            m.keyword.name,
+            addresses.keyword(m.keyword.slug) if has_keyword_page(m.keyword.papers, settings) else "",
         )
         for m in found
     ]

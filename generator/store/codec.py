@@ -13,7 +13,8 @@ from typing import Any
 
 from generator.errors import ContentError, Problem
 from generator.model.paper import PAPER_ID, Organization, Paper
-from generator.store import front_matter
+from generator.store import canonical, front_matter
+from generator.store.canonical import YEARS
 from generator.store.front_matter import FENCE, FrontMatter, Quoted, is_printable
 
 FIELDS = (
@@ -27,7 +28,6 @@ _ATTRIBUTES = {"topics": "pinned_topics", "not_topics": "forbidden_topics"}
 _LISTS = {"authors", "keywords", "categories", "topics", "not_topics"}
 _LINES = {"submitted_by", "doi", "journal_ref", "summary", "github", "project"}
 _OWNERS = {"note"}
-_YEARS = range(1900, 2101)
 
 
 def encode(paper: Paper) -> str:
@@ -63,7 +63,8 @@ def decode(text: str, where: str) -> Paper:
     Raises ContentError with every problem found, each with its line.
     """
     front, body = front_matter.split(text, where)
-    return _paper(front_matter.load(front, where), body.strip("\n"), where)
+    abstract = body.strip("\n")
+    return canonical.read(front, abstract) or _paper(front_matter.load(front, where), abstract, where)
 
 
 def line_of(text: str, key: str) -> int:
@@ -175,8 +176,8 @@ def _one_line(value: str) -> str:
 def _date(value: Any) -> date:
     if not isinstance(value, date):
         raise ValueError(f"must be a date such as 2025-11-07, without quotes, not {reprlib.repr(value)}.")
-    if value.year not in _YEARS:
-        raise ValueError(f"must be a date from {_YEARS[0]} to {_YEARS[-1]}, not {value}.")
+    if value.year not in YEARS:
+        raise ValueError(f"must be a date from {YEARS[0]} to {YEARS[-1]}, not {value}.")
     return value.date() if isinstance(value, datetime) else value
 
 

@@ -2,53 +2,61 @@
 
 from __future__ import annotations
 
-import os
-from codecs import BOM_UTF8
+import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ContentError, FolderError, Problem
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
 from generator.store import codec, logs
 from generator.store.memo import Memo
+from generator.store.texts import as_text, in_the_style_of
 
 Value = TypeVar("Value")
+Seen = dict[str, tuple[Observation, ...]]
+"""Observations by paper, oldest first."""
+
+_MONTH = re.compile(r"(?:papers|metrics)/([0-9]{4})[/-]([0-9]{2})(?![0-9])")
 
 
 class ContentStore:
     """The folder content/. Reads it whole; writes what a snapshot or an import changed."""
 
-    def __init__(self, folder: Path, memo: Memo[Paper] | None = None) -> None:
-        """`memo` keeps papers between runs, by the digest of their file's bytes."""
+    def __init__(
+        self, folder: Path, papers: Memo[Paper] | None = None, metrics: Memo[Seen] | None = None
+    ) -> None:
+        """`papers` and `metrics` keep what was read between runs, by the digest of their file's bytes."""
         self.folder = folder
-        self._memo: Memo[Paper] = memo or Memo(None, "", Paper)
-        self._paths: dict[str, Path] = {}
+        self.digests: dict[str, bytes] = {}
+        """By the id of each paper that was read, what stands for the bytes of its file."""
+        self._papers: Memo[Paper] = papers or Memo(None, "", Paper)
+        self._metrics: Memo[Seen] = metrics or Memo(None, "", Seen)
+        self._names: dict[str, str] = {}
+        """By the id of each paper: its file, relative to the folder."""
 
-    def read_all(self) -> Contents:
-        """Everything in the folder. Raises ContentError with every problem of every file; writes nothing."""
+    def read_all(self, known: Mapping[str, bytes] | None = None) -> Contents:
+        """Everything in the folder. Raises ContentError with every problem of every file.
+
+        `known`: what stands for the bytes of each file, where somebody has just looked at them all (see
+        `files.digests`). What is remembered of those bytes is then not read again.
+        """
         problems: list[Problem] = []
-        papers = self._read_papers(problems)
-        seen: dict[str, list[Observation]] = defaultdict(list)
-        for path in _files(self.folder / "metrics", ".csv", problems):
-            for observation in _attempt(path, _text(logs.read_metrics), problems) or ():
-                seen[observation.paper_id].append(observation)
+        papers = self._read_papers(self._files("papers", ".md", known, problems), problems)
+        seen = self._read_metrics(self._files("metrics", ".csv", known, problems), problems)
         records: list[DayRecord] = []
         if (self.folder / "days.csv").exists():
-            records = _attempt(self.folder / "days.csv", _text(logs.read_days), problems) or []
+            records = self._attempt("days.csv", _text(logs.read_days), problems) or []
         if problems:
             raise ContentError(problems)
-        for observations in seen.values():
-            observations.sort(key=lambda each: each.observed)
-        return Contents(
-            papers=papers,
-            observations={paper_id: tuple(each) for paper_id, each in seen.items()},
-            records={record.day: record for record in records},
-        )
+        self._papers.save()
+        self._metrics.save()
+        return Contents(papers=papers, observations=seen, records={record.day: record for record in records})
 
     def write(self, before: Contents, changes: Changes) -> Contents:
         """Write `changes` to what `before` holds, papers first and the day log last, so that a day is only
@@ -61,7 +69,7 @@ class ContentStore:
             by_month[new.observed[:7]].add(logs.metrics_row(new))
         for month, rows in by_month.items():
             path = self.folder / "metrics" / f"{month}.csv"
-            old = _as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
+            old = as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
             self._write_text(path, logs.to_text(logs.METRICS_HEADER, rows.union(old) - {""}))
         if changes.records:
             rows = {logs.days_row(record) for record in after.records.values()}
@@ -70,9 +78,9 @@ class ContentStore:
 
     def read_unknown(self) -> Mapping[str, date]:
         """The ids that arXiv said it does not know, with the day on which it did. Raises ContentError."""
-        path = self.folder / "unknown.csv"
         problems: list[Problem] = []
-        unknown = _attempt(path, _text(logs.read_unknown), problems) if path.exists() else None
+        there = (self.folder / "unknown.csv").exists()
+        unknown = self._attempt("unknown.csv", _text(logs.read_unknown), problems) if there else None
         if problems:
             raise ContentError(problems)
         return unknown or {}
@@ -86,7 +94,8 @@ class ContentStore:
         """Raise ContentError where a paper's front matter names a topic that topics.yml does not have."""
         problems = [
             Problem(
-                _at(self._paths[paper.id], key), f"names the topic {slug!r}, which topics.yml does not have."
+                _at(self.folder / self._names[paper.id], key),
+                f"names the topic {slug!r}, which topics.yml does not have.",
             )
             for paper in contents.papers.values()
             for key, named in (("topics", paper.pinned_topics), ("not_topics", paper.forbidden_topics))
@@ -105,26 +114,96 @@ class ContentStore:
                 except OSError as error:
                     raise folder_error(path, "removed", error) from error
 
-    def _read_papers(self, problems: list[Problem]) -> dict[str, Paper]:
+    def _read_papers(self, files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, Paper]:
         papers: dict[str, Paper] = {}
-        self._paths = {}
-        for path in _files(self.folder / "papers", ".md", problems):
-            paper = _attempt(path, self._decode, problems)
+        self._names, self.digests = {}, {}
+        for name, key in files.items():
+            drawer = self._papers.drawer(_drawer(name))
+            paper = drawer.known.get(key)
             if paper is None:
-                continue
-            if path.stem != paper.id:
-                problems.append(Problem(_at(path, "id"), f"holds {paper.id}; name the file {paper.id}.md."))
+                read = self._attempt(name, lambda raw, place: (digest(raw), _paper(raw, place)), problems)
+                if read is None:
+                    continue
+                key, paper = read
+            drawer.asked[key] = paper
+            if not name.endswith(f"/{paper.id}.md"):
+                where = _at(self.folder / name, "id")
+                problems.append(Problem(where, f"holds {paper.id}; name the file {paper.id}.md."))
             elif paper.id in papers:
-                first = self._paths[paper.id]
-                problems.append(Problem(_at(path, "id"), f"holds {paper.id}, and so does {first}; keep one."))
+                where, first = _at(self.folder / name, "id"), self.folder / self._names[paper.id]
+                problems.append(Problem(where, f"holds {paper.id}, and so does {first}; keep one."))
             papers[paper.id] = paper
-            self._paths[paper.id] = path
-        if not problems:
-            self._memo.save()
+            self._names[paper.id] = name
+            self.digests[paper.id] = key
         return papers
 
-    def _decode(self, raw: bytes, place: str) -> Paper:
-        return self._memo.get(digest(raw), lambda: codec.decode(_as_text(raw), place))
+    def _read_metrics(self, files: Mapping[str, bytes], problems: list[Problem]) -> Seen:
+        seen: Seen = {}
+        for name, key in files.items():
+            drawer = self._metrics.drawer(_drawer(name))
+            found = drawer.known.get(key)
+            if found is None:
+                read = self._attempt(name, lambda raw, place: (digest(raw), _seen(raw, place)), problems)
+                if read is None:
+                    continue
+                key, found = read
+            drawer.asked[key] = found
+            for paper_id, observations in found.items():
+                before = seen.get(paper_id, ())
+                if before and before[-1].observed > observations[0].observed:
+                    seen[paper_id] = _in_order((*before, *observations))
+                else:
+                    seen[paper_id] = before + observations
+        return seen
+
+    def _files(
+        self, below: str, suffix: str, known: Mapping[str, bytes] | None, problems: list[Problem]
+    ) -> Mapping[str, bytes]:
+        """The files below the folder `below` and what stands for their bytes, in order; nothing does where
+        they cannot be read, which is told when they are needed.
+
+        A folder that cannot be looked into is a problem: papers that nobody sees must not look like papers
+        that are gone.
+        """
+
+        def unreadable(error: OSError) -> None:
+            problems.append(Problem(str(error.filename), f"cannot be read: {error.strerror}."))
+
+        top = f"{below}/"
+        if known is None:
+            names = [
+                name
+                for name, entry in walk(str(self.folder / below), top, unreadable)
+                if name.endswith(suffix) and not entry.is_dir()
+            ]
+            known = {name: self._digest(name) for name in names}
+        return {
+            name: key
+            for name, key in known.items()
+            if name.startswith(top) and name.endswith(suffix) and "/." not in name[name.rfind("/") :]
+        }
+
+    def _digest(self, name: str) -> bytes:
+        try:
+            return digest(read_bytes(f"{self.folder}/{name}"))
+        except OSError:
+            return b""
+
+    def _attempt(
+        self, name: str, parse: Callable[[bytes, str], Value], problems: list[Problem]
+    ) -> Value | None:
+        """What `parse` makes of the file `name`; None, and `problems` longer, where it cannot."""
+        path = self.folder / name
+        try:
+            return parse(path.read_bytes(), str(path))
+        except ContentError as error:
+            problems.extend(error.problems)
+        except UnicodeDecodeError as error:
+            line = error.object[: error.start].count(b"\n") + 1
+            problems.append(Problem(f"{path}:{line}", "is not UTF-8 text; save it as UTF-8."))
+        except OSError as error:
+            problems.append(Problem(str(path), f"cannot be read: {error.strerror}."))
+        return None
 
     def _write_paper(self, before: Paper | None, after: Paper) -> None:
         """New papers get a file; of a stored one only the changed lines are written anew.
@@ -132,20 +211,22 @@ class ContentStore:
         One that turns out to have been listed on an earlier day moves to that day's folder, before its text
         is written: were the run killed in between, the next one would find it in its place and go on.
         """
-        path = self._paths.get(after.id)
-        if before is None or path is None:
+        name = self._names.get(after.id)
+        if before is None or name is None:
             path = self._home(after)
             self._write_text(path, codec.encode(after))
         else:
+            path = self.folder / name
             raw = _read_again(path)
-            old = _as_text(raw)
+            old = as_text(raw)
             if codec.decode(old, str(path)) != before:
                 raise FolderError(f"{path}: somebody changed it while this ran, and it was left as it is. "
                                   "Run the same command again.")  # fmt: skip
             if path == self._home(before) and path != self._home(after):
-                path = self._paths[after.id] = _move(path, self._home(after))
-            write_atomically(path, _in_the_style_of(raw, codec.amend(old, before, after)))
-        self._paths[after.id] = path
+                path = _move(path, self._home(after))
+                self._names[after.id] = path.relative_to(self.folder).as_posix()
+            write_atomically(path, in_the_style_of(raw, codec.amend(old, before, after)))
+        self._names[after.id] = path.relative_to(self.folder).as_posix()
 
     def _home(self, paper: Paper) -> Path:
         return self.folder / "papers" / f"{paper.day:%Y/%m/%d}" / f"{paper.id}.md"
@@ -154,43 +235,35 @@ class ContentStore:
         write_atomically(path, text.encode("utf-8"))
 
 
-def _files(folder: Path, suffix: str, problems: list[Problem]) -> list[Path]:
-    """The files in `folder` and below it, in order. A folder that cannot be looked into is a problem: papers
-    that nobody sees must not look like papers that are gone."""
+def _drawer(name: str) -> str:
+    """Where what was read from the file `name` is kept: with the others of its month, if it has one."""
+    found = _MONTH.match(name)
+    return f"{found[1]}-{found[2]}" if found else "other"
 
-    def unreadable(error: OSError) -> None:
-        if not isinstance(error, FileNotFoundError):
-            problems.append(Problem(str(error.filename), f"cannot be read: {error.strerror}."))
 
-    return sorted(
-        Path(parent, name)
-        for parent, _, names in os.walk(folder, onerror=unreadable)
-        for name in names
-        if name.endswith(suffix) and not name.startswith(".")
-    )
+def _paper(raw: bytes, place: str) -> Paper:
+    return codec.decode(as_text(raw), place)
+
+
+def _seen(raw: bytes, place: str) -> Seen:
+    """The observations in a month's log."""
+    seen: dict[str, list[Observation]] = defaultdict(list)
+    for observation in logs.read_metrics(as_text(raw), place):
+        seen[observation.paper_id].append(observation)
+    return {paper_id: _in_order(each) for paper_id, each in seen.items()}
+
+
+def _in_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
+    return tuple(sorted(observations, key=attrgetter("observed")))
 
 
 def _text(parse: Callable[[str, str], Value]) -> Callable[[bytes, str], Value]:
     """`parse`, for the bytes of a text."""
-    return lambda raw, place: parse(_as_text(raw), place)
-
-
-def _attempt(path: Path, parse: Callable[[bytes, str], Value], problems: list[Problem]) -> Value | None:
-    """What `parse` makes of the bytes at `path`; None, and `problems` longer, where it cannot."""
-    try:
-        return parse(path.read_bytes(), str(path))
-    except ContentError as error:
-        problems.extend(error.problems)
-    except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
-        problems.append(Problem(f"{path}:{line}", "is not UTF-8 text; save it as UTF-8."))
-    except OSError as error:
-        problems.append(Problem(str(path), f"cannot be read: {error.strerror}."))
-    return None
+    return lambda raw, place: parse(as_text(raw), place)
 
 
 def _read_text(path: Path) -> str:
-    return _as_text(path.read_bytes())
+    return as_text(path.read_bytes())
 
 
 def _read_again(path: Path) -> bytes:
@@ -199,19 +272,6 @@ def _read_again(path: Path) -> bytes:
         return path.read_bytes()
     except OSError as error:
         raise folder_error(path, "read", error) from error
-
-
-def _as_text(raw: bytes) -> str:
-    """The text of a file that hands may have edited: a byte order mark and CRLF line ends are no matter."""
-    return raw.decode("utf-8-sig").replace("\r\n", "\n")
-
-
-def _in_the_style_of(raw: bytes, text: str) -> bytes:
-    """`text` as bytes, with a byte order mark and CRLF line ends where `raw` has them."""
-    if b"\r\n" in raw and raw.count(b"\r\n") == raw.count(b"\n"):
-        text = text.replace("\n", "\r\n")
-    mark = BOM_UTF8 if raw.startswith(BOM_UTF8) else b""
-    return mark + text.encode("utf-8")
 
 
 def _at(path: Path, key: str) -> str:

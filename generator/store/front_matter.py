@@ -14,6 +14,7 @@ from generator.errors import ContentError, Problem
 FENCE = "---"
 
 _CONFLICT = re.compile(r"^(<{7}|>{7}|\|{7})( |$)", re.MULTILINE)
+_CONFLICT_MARKS = ("<<<<<<<", ">>>>>>>", "|||||||")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]")
 _UNICODE_BREAK = re.compile("[\x85\u2028\u2029]")
 _BEYOND_BMP = re.compile("[\U00010000-\U0010ffff]")
@@ -45,6 +46,8 @@ def split(text: str, where: str) -> tuple[str, str]:
 
 def check_text(text: str, where: str) -> None:
     """Raise ContentError where `text` has the marks of a merge, or characters that no page can show."""
+    if not any(mark in text for mark in _CONFLICT_MARKS) and text.replace("\n", "").isprintable():
+        return
     for pattern, what in (
         (_CONFLICT, "has the marks of a merge that was never finished; choose a side."),
         (_UNPRINTABLE, "holds a control character, which no page can show; remove it."),

@@ -1,14 +1,14 @@
-"""What was worked out once and follows from its key alone, kept between runs in a file that may be deleted.
+"""What was worked out once and follows from its key alone, kept between runs in files that may be deleted.
 
 Papers are kept by the digest of their file's bytes, so that only files that changed are parsed again (no file
-times are asked: a clone has new ones); their topics by the digest of the paper.
+times are asked: a clone has new ones), and so are their topics.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -22,35 +22,64 @@ from generator.model.topics import Match, Topic, TopicMatcher
 Value = TypeVar("Value")
 
 
+@dataclass(slots=True)
+class Drawer(Generic[Value]):
+    """Values that are written together."""
+
+    known: dict[bytes, Value]
+    """What an earlier run kept, by key."""
+    asked: dict[bytes, Value] = field(default_factory=dict)
+    """What this run asked for. It alone is kept."""
+
+
 class Memo(Generic[Value]):
-    """Values by key, in the file at `path`; without a path nothing is kept. Those of another `version` are
-    forgotten, and so is what a run did not ask for, when it saves."""
+    """Values by key, in drawers: a file each beside `path`, so that a new day writes one of them and not all.
+
+    Without a path nothing is kept. What another `version` wrote is forgotten, and so is what is damaged.
+    """
 
     def __init__(self, path: Path | None, version: str, kind: type[Value]) -> None:
         self._path = path
-        self._version = version
-        self._known: dict[bytes, Value] = {}
-        self._asked: dict[bytes, Value] = {}
-        if path:
-            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                head, _, body = path.read_bytes().partition(b"\n")
-                if head.decode() == version:
-                    self._known = msgspec.msgpack.decode(body, type=dict[bytes, kind])  # type: ignore[valid-type]
+        self._head = version.encode() + b"\n"
+        self._decoder: msgspec.msgpack.Decoder[dict[bytes, Value]] = msgspec.msgpack.Decoder(
+            dict[bytes, kind]  # type: ignore[valid-type]
+        )
+        self._drawers: dict[str, Drawer[Value]] = {}
 
-    def get(self, key: bytes, make: Callable[[], Value]) -> Value:
-        """The value of `key`, which `make` gives where it is not known."""
-        found = self._asked.get(key)
+    def drawer(self, name: str) -> Drawer[Value]:
+        """The drawer `name`, a part of a file's name."""
+        found = self._drawers.get(name)
         if found is None:
-            found = self._known.get(key)
-            self._asked[key] = found = make() if found is None else found
+            found = self._drawers[name] = Drawer(self._read(name))
         return found
 
     def save(self) -> None:
-        """Keep what was asked for. A disk that says no is no matter: it is worked out again."""
-        if self._path and self._asked.keys() != self._known.keys():
-            body = msgspec.msgpack.encode(self._asked)
-            with suppress(FolderError):
-                write_atomically(self._path, self._version.encode() + b"\n" + body)
+        """Keep what was asked for, and let go of it here. A disk that says no is no matter: it is worked out
+        again."""
+        drawers, self._drawers = self._drawers, {}
+        if not self._path:
+            return
+        for name, drawer in drawers.items():
+            if drawer.asked.keys() != drawer.known.keys():
+                with suppress(FolderError):
+                    write_atomically(self._file(name), self._head + _encoder.encode(drawer.asked))
+        kept = {self._file(name).name for name in drawers}
+        for path in self._path.parent.glob(f"{self._path.name}.*memo"):
+            if path.name not in kept:
+                with suppress(OSError):
+                    path.unlink()
+
+    def _file(self, name: str) -> Path:
+        assert self._path
+        return self._path.with_name(f"{self._path.name}.{name}.memo")
+
+    def _read(self, name: str) -> dict[bytes, Value]:
+        if self._path:
+            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+                data = self._file(name).read_bytes()
+                if data.startswith(self._head):
+                    return self._decoder.decode(memoryview(data)[len(self._head) :])
+        return {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +88,8 @@ class RecallingMatcher:
 
     matcher: TopicMatcher
     memo: Memo[tuple[Match, ...]]
+    digests: Mapping[str, bytes] = field(default_factory=dict)
+    """By id, what stands for all that a paper's file holds."""
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -68,9 +99,19 @@ class RecallingMatcher:
         self, paper: Paper, *, pinned: Sequence[str] = (), forbidden: Collection[str] = ()
     ) -> tuple[Match, ...]:
         """As `TopicMatcher.match` finds it."""
-        told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
-        key = digest(_encoder.encode((told, sorted(forbidden))))
-        return self.memo.get(key, lambda: self.matcher.match(paper, pinned=pinned, forbidden=forbidden))
+        key = self.digests.get(paper.id)
+        if key is None or pinned != paper.pinned_topics or forbidden != paper.forbidden_topics:
+            told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
+            key = digest(_encoder.encode((told, sorted(forbidden))))
+        day = paper.day
+        drawer = self.memo.drawer(f"{day.year}-{day.month:02}")
+        found = drawer.asked.get(key)
+        if found is None:
+            found = drawer.known.get(key)
+            if found is None:
+                found = self.matcher.match(paper, pinned=pinned, forbidden=forbidden)
+            drawer.asked[key] = found
+        return found
 
 
 _encoder = msgspec.msgpack.Encoder()

@@ -20,12 +20,12 @@ from typing import Any
 _began = time.perf_counter()
 
 STAGES = (
-    ("read", "store.read_all"), ("read", "read_topics"), ("read", "store.check_topics"),
-    ("archive and topics", "archive.of"), ("theme", "load_theme"), ("plan pages", "plan_pages"),
+    ("read", "store.read_all"), ("read", "store.check_topics"), ("archive and topics", "archive.of"),
+    ("related", "reading.recall_alike"), ("theme", "load_theme"), ("plan pages", "plan_pages"),
     ("plan artifacts", "plan_artifacts"), ("fingerprints", "fingerprints"), ("recall", "folder.recall"),
     ("present", "folder.present"), ("decide", "decide"), ("make", "make_files"),
     ("remember", "folder.remember"),
-    ("note inputs", "unchanged.digest_of_inputs"), ("note outputs", "unchanged.digest_of_outputs"),
+    ("note inputs", "unchanged.look"), ("note outputs", "unchanged.digest_of_outputs"),
 )  # fmt: skip
 """Each stage with a function of the build that belongs to it, by the name that the pipeline knows it by."""
 
@@ -33,11 +33,11 @@ STAGES = (
 def watch(spent: dict[str, float]) -> None:
     """Put a clock around every function of STAGES; `spent` then grows. Raises AttributeError for one that is
     not there any more: name the one that took its place."""
-    from generator import pipeline
+    from generator import pipeline, reading
 
     owners: dict[str, Any] = {
-        "store": pipeline.ContentStore, "archive": pipeline.Archive, "folder": pipeline.SiteFolder,
-        "unchanged": pipeline.unchanged,
+        "store": reading.ContentStore, "archive": reading.Archive, "folder": pipeline.SiteFolder,
+        "unchanged": pipeline.unchanged, "reading": reading,
     }  # fmt: skip
     for stage, path in STAGES:
         owner, _, name = path.rpartition(".")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -28,11 +28,11 @@ def config(tmp_path: Path) -> Config:
 def plans(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """Grows with every site that is planned."""
     planned: list[Config] = []
-    plan: Callable[[Config], pipeline.Plan] = pipeline.plan_site
+    plan: Callable[..., pipeline.Plan] = pipeline.plan_site
 
-    def watched(config: Config) -> pipeline.Plan:
+    def watched(config: Config, *known: Mapping[str, bytes] | None) -> pipeline.Plan:
         planned.append(config)
-        return plan(config)
+        return plan(config, *known)
 
     monkeypatch.setattr(pipeline, "plan_site", watched)
     return planned

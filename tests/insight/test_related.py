@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from generator.feed.normalise import normalise_page
+from generator.insight import lists
 from generator.insight import related as module
-from generator.insight.related import MOST, related
+from generator.insight.lists import MOST
+from generator.insight.related import related
 from generator.insight.terms import Singulars, terms_of
 from generator.model.paper import Paper
 from generator.model.topics import TopicMatcher
 from generator.store.taxonomy import read_topics
-from tests.support.replay import real_days, real_page
+from tests.support.real import real_papers
 
 FIRST = date(2025, 1, 1)
 SUBJECTS = ("tomato", "sail", "rope", "lantern", "anchor", "kettle", "garden", "bridge")
@@ -103,7 +104,7 @@ def test_a_newcomer_that_is_only_as_close_as_the_weakest_displaces_nobody() -> N
     assert after[newcomer.id] == [each.id for each in old[:MOST]]
 
 
-@pytest.mark.parametrize(("margin", "displaces"), [(module.MARGIN, True), (140, False)])
+@pytest.mark.parametrize(("margin", "displaces"), [(lists.MARGIN, True), (140, False)])
 def test_how_much_closer_a_newcomer_must_be_is_the_margin(
     monkeypatch: pytest.MonkeyPatch, margin: int, displaces: bool
 ) -> None:
@@ -112,7 +113,7 @@ def test_how_much_closer_a_newcomer_must_be_is_the_margin(
     mine = paper(1, 0, "?", f"{shared} fig fig plum plum")
     old = [paper(n, n, "?", f"{shared} rope{n} rope{n} sail{n} sail{n}") for n in range(2, MOST + 2)]
     newcomer = paper(900, 30, "?", f"{shared} fig fig kettle kettle")
-    monkeypatch.setattr(module, "MARGIN", margin)
+    monkeypatch.setattr(lists, "MARGIN", margin)
     assert (newcomer.id in ids(related([mine, *old, newcomer]))[mine.id]) is displaces
 
 
@@ -155,44 +156,34 @@ def test_a_site_without_papers_needs_neither_numpy_nor_scipy() -> None:
     assert done.stdout.strip() == "[]"
 
 
-@pytest.fixture(scope="module")
-def real_papers() -> list[Paper]:
-    """Every paper of the real days, on the first day that lists it."""
-    found: dict[str, Paper] = {}
-    for name in real_days():
-        for entry in normalise_page(real_page(name), date.fromisoformat(name)).entries:
-            found.setdefault(entry.paper.id, entry.paper)
-    return list(found.values())
-
-
 @pytest.mark.real
-def test_of_the_real_papers_few_lists_change_with_a_new_day(real_papers: list[Paper]) -> None:
+def test_of_the_real_papers_few_lists_change_with_a_new_day() -> None:
     """Over the last five days: under half a percent of the older papers' lists, on the average."""
-    days = sorted({each.day for each in real_papers})[-6:]
-    changed, older = [], ids(related([each for each in real_papers if each.day <= days[0]]))
+    days = sorted({each.day for each in real_papers()})[-6:]
+    changed, older = [], ids(related([each for each in real_papers() if each.day <= days[0]]))
     for day in days[1:]:
-        newer = ids(related([each for each in real_papers if each.day <= day]))
+        newer = ids(related([each for each in real_papers() if each.day <= day]))
         changed.append(sum(newer[name] != others for name, others in older.items()) / len(older))
         older = newer
     assert 0 < sum(changed) / len(changed) < 0.005
 
 
 @pytest.mark.real
-def test_real_papers_are_related_to_papers_of_their_topic(real_papers: list[Paper]) -> None:
+def test_real_papers_are_related_to_papers_of_their_topic() -> None:
     """Topics are found by other means than likeness, so that they can judge it: two of three related papers
     share one, where chance gives one of nine; and hardly a paper has no list."""
     matcher = TopicMatcher.of(read_topics(Path("content/topics.yml")))
-    topics = {each.id: {match.slug for match in matcher.match(each)} for each in real_papers}
-    found = related(real_papers)
+    topics = {each.id: {match.slug for match in matcher.match(each)} for each in real_papers()}
+    found = related(real_papers())
     shared = [bool(topics[name] & topics[each.id]) for name, others in found.items() for each in others]
     assert sum(shared) / len(shared) > 0.67
     assert sum(1 for others in found.values() if not others) < 0.01 * len(found)
 
 
 @pytest.mark.real
-def test_all_real_papers_take_seconds_at_most(real_papers: list[Paper]) -> None:
+def test_all_real_papers_take_seconds_at_most() -> None:
     """On this thread's own time: other work on the machine does not count."""
-    related(real_papers[:10])
+    related(real_papers()[:10])
     start = time.thread_time()
-    related(real_papers)
+    related(real_papers())
     assert time.thread_time() - start < 4

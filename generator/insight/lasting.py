@@ -1,0 +1,141 @@
+"""What was settled about related papers, kept between runs in a file that may be deleted.
+
+A new day then meets the papers before it, and they do not meet each other again. The file is believed only
+where the papers that it was settled of are, one by one, what they were.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from generator.errors import FolderError
+from generator.files import digest, write_atomically
+from generator.insight.lists import MOST
+from generator.insight.related import Settled, in_row, related, settle
+from generator.insight.vectors import Rarity, Vectors
+from generator.model.archive import Archive
+from generator.model.paper import Paper
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+_MEMO = "related papers"
+_SIZE = len(digest(b""))
+_encoder = msgspec.msgpack.Encoder()
+
+Related = Mapping[str, tuple[Paper, ...]]
+
+
+class _Kept(msgspec.Struct, frozen=True, array_like=True):
+    """`Settled` as it is written, and what stands for each paper in its row. Numbers are bytes, in the order
+    of the machine that wrote them."""
+
+    files: bytes
+    """What stands for the files, one after the other."""
+    papers: bytes
+    """The same for all that matters here."""
+    table: int
+    having: bytes
+    names: list[str]
+    vectors: tuple[bytes, bytes, bytes]
+    lists: dict[int, tuple[bytes, bytes]]
+
+
+def alike_in(archive: Archive) -> Related:
+    """`related` for the papers of `archive`, worked out once."""
+    found = archive.memo.get(_MEMO)
+    if found is None:
+        found = archive.memo[_MEMO] = related(archive.papers)
+    return found  # type: ignore[return-value]
+
+
+def recall_alike(archive: Archive, path: Path, version: str, digests: Mapping[str, bytes]) -> None:
+    """Let `alike_in` begin with what an earlier run of the same `version` of the program left at `path`, and
+    leave there what is settled now. `digests`: by id, what stands for all that a paper's file holds."""
+    row = in_row(archive.papers)
+    head = version.encode() + b"\n"
+    kept = _read(path, head)
+    files = b"".join([digests.get(paper.id) or _digest(paper) for paper in row])
+    papers = kept.papers if kept and files == kept.files else _papers(row, files, kept)
+    known = _settled(kept) if kept else None
+    archive.memo[_MEMO], settled = settle(row, known, _alike(papers, kept.papers) if kept else 0)
+    if settled and not (kept and files == kept.files):
+        body = _encoder.encode(_kept(files, papers, settled))
+        with suppress(FolderError):
+            write_atomically(path, head + digest(body) + body)
+
+
+def _digest(paper: Paper) -> bytes:
+    """Stands for all of `paper` that makes it like others."""
+    told = (paper.id, paper.day.toordinal(), paper.title, paper.abstract, paper.keywords)
+    return digest(_encoder.encode(told))
+
+
+def _papers(row: Sequence[Paper], files: bytes, kept: _Kept | None) -> bytes:
+    """What stands for each paper of `row`, whose files `files` stand for."""
+    known = dict(zip(_parts(kept.files), _parts(kept.papers), strict=True)) if kept else {}
+    return b"".join(
+        [known.get(file) or _digest(paper) for file, paper in zip(_parts(files), row, strict=True)]
+    )
+
+
+def _parts(joined: bytes) -> list[bytes]:
+    return [joined[start : start + _SIZE] for start in range(0, len(joined), _SIZE)]
+
+
+def _alike(one: bytes, other: bytes) -> int:
+    """How many papers two rows begin with alike."""
+    import numpy as np
+
+    least = min(len(one), len(other)) // _SIZE
+    first, second = (np.frombuffer(each, np.uint8, least * _SIZE) for each in (one, other))
+    different = np.flatnonzero(first != second)
+    return int(different[0]) // _SIZE if len(different) else least
+
+
+def _read(path: Path, head: bytes) -> _Kept | None:
+    """What stands at `path`; None where there is nothing, or nothing of this program, or damage."""
+    try:
+        data = path.read_bytes()
+        body = memoryview(data)[len(head) + _SIZE :]
+        if data.startswith(head) and data[len(head) : len(head) + _SIZE] == digest(body):
+            return msgspec.msgpack.decode(body, type=_Kept)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError):
+        pass
+    return None
+
+
+def _kept(files: bytes, papers: bytes, settled: Settled) -> _Kept:
+    vectors = settled.vectors
+    return _Kept(
+        files=files,
+        papers=papers,
+        table=settled.rarity.table,
+        having=settled.rarity.having.tobytes(),
+        names=list(settled.names),
+        vectors=(vectors.starts.tobytes(), vectors.terms.tobytes(), vectors.weights.tobytes()),
+        lists={place: (near.tobytes(), close.tobytes()) for place, (near, close) in settled.lists.items()},
+    )
+
+
+def _settled(kept: _Kept) -> Settled:
+    return Settled(
+        Rarity(kept.table, _numbers(kept.having)),
+        kept.names,
+        Vectors(*map(_numbers, kept.vectors)),
+        {
+            place: (_numbers(near).reshape(-1, MOST), _numbers(close, "int16").reshape(-1, MOST))
+            for place, (near, close) in kept.lists.items()
+        },
+    )
+
+
+def _numbers(data: bytes, kind: str = "int32") -> NDArray[Any]:
+    import numpy as np
+
+    return np.frombuffer(data, kind)

@@ -1,0 +1,20 @@
+"""What slugs are known already, each by its text alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+
+class KnownSlugs(dict[str, str]):
+    """By a text as it stands in a paper, the slug that `slug_of` gives it, a pure function; found out when it
+    is asked for. A text that has none is left out, and its slug is empty."""
+
+    def __init__(self, slug_of: Callable[[str], str], known: dict[str, str] | None = None) -> None:
+        super().__init__(known or {})
+        self._slug_of = slug_of
+
+    def __missing__(self, text: str) -> str:
+        slug = self._slug_of(text)
+        if slug:
+            self[text] = slug
+        return slug

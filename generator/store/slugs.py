@@ -1,0 +1,43 @@
+"""The slugs of authors and keywords, kept between runs: there are more of them than papers."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+import msgspec
+
+from generator.errors import FolderError
+from generator.files import write_atomically
+from generator.model.keywords import folding
+from generator.model.people import author_slug
+from generator.model.slugs import KnownSlugs
+
+_Kept = tuple[dict[str, str], dict[str, str]]
+
+
+class SlugMemo:
+    """What is known of slugs in the file at `path`, which may be deleted, missing, damaged or of another
+    `version` of the program."""
+
+    def __init__(self, path: Path, version: str) -> None:
+        self._path = path
+        self._head = version.encode() + b"\n"
+        authors, keywords = self._read()
+        self.authors, self.keywords = KnownSlugs(author_slug, authors), KnownSlugs(folding(), keywords)
+        self._count = len(authors) + len(keywords)
+
+    def save(self) -> None:
+        """Keep what was found. A disk that says no is no matter: it is worked out again."""
+        if len(self.authors) + len(self.keywords) > self._count:
+            known: _Kept = dict(self.authors), dict(self.keywords)
+            with suppress(FolderError):
+                write_atomically(self._path, self._head + msgspec.msgpack.encode(known))
+
+    def _read(self) -> _Kept:
+        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
+            data = self._path.read_bytes()
+            if data.startswith(self._head):
+                known: _Kept = msgspec.msgpack.decode(memoryview(data)[len(self._head) :], type=_Kept)
+                return known
+        return {}, {}
