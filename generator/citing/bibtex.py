@@ -15,15 +15,30 @@ from generator.citing.reference import Reference
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Macros that every style defines."""
+_ALL_NAMED, _NAMED = 20, 10
+"""Up to how many authors a brief entry names all, and how many where there are more; biblatex calls these
+`maxnames` and `minnames`."""
+
+
+def brief_entry(reference: Reference, split: tex.Split) -> str:
+    """The entry for a place where it must be short: of more than 20 authors it names 10 `and others`, which
+    every style prints as "et al."; most styles would do so themselves."""
+    if len(reference.authors) <= _ALL_NAMED:
+        return entry(reference, split)
+    return _entry(reference, split, " and ".join([*map(author, reference.authors[:_NAMED]), "others"]))
 
 
 @lru_cache(maxsize=50_000)
 def entry(reference: Reference, split: tex.Split) -> str:
     """The entry, with a line break at its end; `split` finds the formulas of its title."""
+    return _entry(reference, split, " and ".join(map(author, reference.authors)))
+
+
+def _entry(reference: Reference, split: tex.Split, authors: str) -> str:
     date = reference.date
     fields = (
         ("title", f"{{{tex.title(reference.title, split)}}}"),
-        ("author", f"{{{' and '.join(map(author, reference.authors))}}}" if reference.authors else ""),
+        ("author", f"{{{authors}}}" if authors else ""),
         ("year", f"{{{date[0]}}}"),
         ("month", _MONTHS[date[1] - 1] if len(date) > 1 else ""),
         ("eprint", f"{{{reference.arxiv}}}" if reference.arxiv else ""),

@@ -24,7 +24,7 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
 
     def url(address: str) -> str:
         """Where an address of the site stands: with the base path before it."""
-        return base_path + quote(address, safe="/#?=&;-._~+,")
+        return base_path + quote(address, safe="/#?=&;:-._~+,")
 
     def absolute(address: str) -> str:
         """The same with scheme and host."""
@@ -70,8 +70,8 @@ def isolated(text: str) -> Markup:
 
 
 def to_bibtex(reference: Reference) -> str:
-    """A reference as BibTeX, with the formulas that a page would show."""
-    return bibtex.entry(reference, mathematics.split)
+    """A reference as BibTeX, with the formulas that a page would show. It does not name a whole crowd."""
+    return bibtex.brief_entry(reference, mathematics.split)
 
 
 def grouped(number: int) -> str:

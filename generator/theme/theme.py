@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,7 +14,7 @@ import jinja2
 from jinja2 import meta
 
 from generator.errors import ThemeError
-from generator.theme import filters
+from generator.theme import filters, style
 from generator.theme.fragments import Fragments
 
 _SETTINGS = "theme.toml"
@@ -68,7 +67,7 @@ class Theme:
 
     @cached_property
     def style_sheet(self) -> str:
-        """All style sheets as one, without comments and indentation."""
+        """All style sheets as one, without comments and idle space."""
         assets = self.assets()
         parts = []
         for name in self.css:
@@ -77,7 +76,7 @@ class Theme:
                     f"theme {self.name}: {_SETTINGS} names css {name!r}, which is not in assets/."
                 )
             parts.append(assets[name].read_text(encoding="utf-8"))
-        return _compact("\n".join(parts))
+        return style.compact("\n".join(parts))
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
@@ -154,13 +153,6 @@ def _read_settings(path: Path) -> dict[str, Any]:
     if unknown:
         raise ThemeError(f"{path}: there is no key {unknown[0]!r}; the keys are {', '.join(sorted(_KEYS))}.")
     return settings
-
-
-def _compact(css: str) -> str:
-    """A style sheet without comments, indentation and empty lines. Rules and strings are left alone."""
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    lines = (line.strip() for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _place(error: Exception, template: str) -> str:

@@ -73,7 +73,7 @@ def is_indexed(page: Page) -> bool:
 
 def absolute(base_url: str, address: str) -> str:
     """Where an address of the site stands, with scheme and host."""
-    return base_url + quote(address, safe="/#?=&;-._~+,")
+    return base_url + quote(address, safe="/#?=&;:-._~+,")
 
 
 def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool = False) -> Head:
