@@ -16,6 +16,7 @@ from jinja2 import meta
 from generator.errors import ThemeError
 from generator.theme import filters, style
 from generator.theme.fragments import Fragments
+from generator.theme.quick import QuickEnvironment
 
 _SETTINGS = "theme.toml"
 _KEYS = {"name", "description", "parent", "css"}
@@ -33,9 +34,21 @@ class Theme:
     base_path: str
     origin: str
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
+    _slow: set[str] = field(default_factory=set, repr=False)
+    """Templates that the quick environment could not render and the stock one could."""
 
     def render(self, template: str, **view: object) -> str:
         """The HTML of `template` with `view`. Raises ThemeError, which names template and line."""
+        if template not in self._slow:
+            try:
+                return self._quick.get_template(template).render(view)
+            except Exception:  # of what kind does not matter: it is told again, or is none
+                pass
+        html = self._plainly(template, view)
+        self._slow.add(template)
+        return html
+
+    def _plainly(self, template: str, view: Mapping[str, object]) -> str:
         try:
             return self._environment.get_template(template).render(view)
         except jinja2.TemplateSyntaxError as error:
@@ -80,7 +93,14 @@ class Theme:
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        return self._new(jinja2.Environment)
+
+    @cached_property
+    def _quick(self) -> jinja2.Environment:
+        return self._new(QuickEnvironment)
+
+    def _new(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
+        environment = kind(
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in self.folders]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,

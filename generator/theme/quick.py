@@ -1,0 +1,134 @@
+"""Jinja that compiles templates to quicker Python: thousands of pages are made of a few templates.
+
+Beside Jinja's own the compiled code
+
+- collects what it says in a list, and hands over a whole template or block at once;
+- asks values for their attributes directly, where Jinja would ask a dictionary for a key next;
+- calls what is called directly, since nothing here wants to be told the context;
+- escapes text without making a `Markup` of it.
+
+Where a template does what this has no answer to (a value has no such attribute, a name is undefined), there is
+an error, of any kind. `Theme.render` then asks the stock environment, which knows better or says what is wrong.
+What comes out is what that would give; `tests/theme/test_quick.py` compares the two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from keyword import iskeyword
+from typing import Any
+
+import jinja2
+import markupsafe
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Macro, missing
+from markupsafe import Markup
+
+
+def _escaped(text: str) -> str:
+    return str(markupsafe.escape(text))
+
+
+_escape_text = getattr(markupsafe, "_escape_inner", _escaped)
+"""How MarkupSafe itself escapes what is a `str` and nothing else; in C, where it has that."""
+
+
+def shown(value: object) -> str:
+    """What `markupsafe.escape` gives, as any kind of `str`: only to be joined and written."""
+    kind = value.__class__
+    if kind is str:
+        return _escape_text(value)  # type: ignore[no-any-return]
+    if kind is Markup:
+        return value  # type: ignore[return-value]
+    return markupsafe.escape(value)
+
+
+class _QuickMacro(Macro):
+    """A macro that takes a short way where it is called with positions alone, as most are."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> str:
+        lacking = self._argument_count - len(args)
+        if kwargs or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
+            return super().__call__(*args, **kwargs)
+        return Markup(self._func(*args, *(missing,) * lacking))  # noqa: S704 - its parts are escaped
+
+
+class _QuickCode(CodeGenerator):
+    """Writes the Python of a template."""
+
+    _whole: tuple[Frame, ...] = ()
+    """The frames of a template and its blocks: what is said in them is collected."""
+
+    def write_commons(self) -> None:
+        super().write_commons()
+        self.writeline("escape = environment.shown")
+        self.writeline("Macro = environment.macro")
+
+    def enter_frame(self, frame: Frame) -> None:
+        if frame.buffer is None:
+            self.buffer(frame)
+            self._whole = (*self._whole, frame)
+        super().enter_frame(frame)
+
+    def leave_frame(self, frame: Frame, with_python_scope: bool = False) -> None:
+        if any(frame is each for each in self._whole):
+            self.writeline(f"yield concat({frame.buffer})")
+        super().leave_frame(frame, with_python_scope)
+
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+        if not node.with_context:  # that one is handed over as it comes
+            self.writeline(f"yield concat({frame.buffer})")
+            self.writeline(f"{frame.buffer}.clear()")
+        super().visit_Include(node, frame)
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        if not node.attr.isidentifier() or iskeyword(node.attr):
+            super().visit_Getattr(node, frame)
+            return
+        self.write("(")
+        self.visit(node.node, frame)
+        self.write(f").{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        if (
+            forward_caller
+            or node.dyn_args
+            or node.dyn_kwargs
+            or any(iskeyword(each.key) for each in node.kwargs)
+            or not frame.eval_ctx.autoescape
+            or frame.eval_ctx.volatile
+        ):
+            super().visit_Call(node, frame, forward_caller)
+            return
+        self.visit(node.node, frame)
+        self.write("(")
+        for argument in (*node.args, *node.kwargs):
+            self.visit(argument, frame)
+            self.write(", ")
+        self.write(")")
+
+
+class QuickEnvironment(jinja2.Environment):
+    """For templates that are escaped throughout, never change while they are in use, and get plain values."""
+
+    code_generator_class = _QuickCode
+    shown = staticmethod(shown)
+    macro = _QuickMacro
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._known: dict[str, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name is Jinja's
+    ) -> jinja2.Template:
+        if not isinstance(name, str) or globals:
+            return super().get_template(name, parent, globals)
+        found = self._known.get(name)
+        if found is None:
+            found = self._known[name] = super().get_template(name, parent)
+        return found
