@@ -45,12 +45,13 @@ def _entry(reference: Reference, split: tex.Split, authors: str) -> str:
         ("archiveprefix", "{arXiv}" if reference.arxiv else ""),
         ("primaryclass", f"{{{tex.escape(reference.category)}}}" if reference.category else ""),
         ("doi", f"{{{reference.doi}}}" if reference.doi else ""),
-        ("url", f"{{{quote(reference.url, safe=_IN_ADDRESSES)}}}" if reference.url else ""),
+        ("url", f"{{{_quoted(reference.url)}}}" if reference.url else ""),
     )
     lines = "".join(f"  {name} = {value},\n" for name, value in fields if value)
     return f"@misc{{{reference.key},\n{lines}}}\n"
 
 
+@lru_cache(maxsize=65_536)
 def author(name: str) -> str:
     """`van den Oord, Aaron`, `Daum{\\'e}, III, Hal`; what stays whole is in braces: `{Kimi Team}`."""
     parts = names.parse(name)
@@ -64,7 +65,11 @@ def author(name: str) -> str:
     return f"{family}, {parts.suffix}, {given}" if parts.suffix else f"{family}, {given}"
 
 
+def _quoted(address: str) -> str:
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], safe=""), address)
+
+
 _PARTED = re.compile(r"(?:\A|\s)[^\sa-z]\S*\s(?:.*\s)?[a-z]")
 """A family name that BibTeX would part at its word in lower case: `Agüera y Arcas`."""
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]-._"
-"""What an address holds besides letters and figures; all else is percent-encoded, braces above all."""
+_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9%/:=&?~#+!$,;'@()*\[\]._-]")
+"""What is percent-encoded in an address, braces above all."""

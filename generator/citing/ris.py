@@ -18,6 +18,7 @@ def record(reference: Reference) -> str:
     return "".join(f"{tag}  - {value}\n" for tag, value in _lines(reference)) + "ER  - \n"
 
 
+@lru_cache(maxsize=65_536)
 def author(name: str) -> str:
     """`Family, Given, Suffix`. A comma within a name that stays whole would part it, and is left out."""
     parts = names.parse(name)

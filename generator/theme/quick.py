@@ -120,6 +120,10 @@ class QuickEnvironment(jinja2.Environment):
         super().__init__(**options)
         self._known: dict[str, jinja2.Template] = {}
 
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """A plain dictionary, where Jinja makes a chain of two."""
+        return super().make_globals(d) if d else self.globals
+
     def get_template(
         self,
         name: str | jinja2.Template,
