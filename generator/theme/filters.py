@@ -37,6 +37,7 @@ def _percent_of(char: str) -> str:
 def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
     """All filters by name, for a site that stands at `origin` under `base_path`."""
 
+    @lru_cache(maxsize=16_384)
     def url(address: str) -> str:
         """Where an address of the site stands: with the base path before it."""
         return base_path + _NOT_PLAIN.sub(_percent, address)

@@ -22,7 +22,8 @@ import jinja2
 import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.runtime import Macro, missing
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context, LoopContext, Macro, missing
 from markupsafe import Markup
 
 
@@ -54,6 +55,24 @@ class _QuickMacro(Macro):
         return Markup(self._func(*args, *(missing,) * lacking))  # noqa: S704 - its parts are escaped
 
 
+class _QuickLoop(LoopContext):
+    """A loop that knows its end beforehand, where Jinja would look one step ahead."""
+
+    @property
+    def last(self) -> bool:
+        try:
+            return self.index0 + 1 == len(self._iterable)  # type: ignore[arg-type]
+        except TypeError:
+            return super().last
+
+
+class _QuickTemplate(jinja2.Template):
+    """A template whose macros are the same for everybody who imports them."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        return self._module or super()._get_default_module()
+
+
 class _QuickCode(CodeGenerator):
     """Writes the Python of a template."""
 
@@ -64,6 +83,7 @@ class _QuickCode(CodeGenerator):
         super().write_commons()
         self.writeline("escape = environment.shown")
         self.writeline("Macro = environment.macro")
+        self.writeline("LoopContext = environment.loop")
 
     def enter_frame(self, frame: Frame) -> None:
         if frame.buffer is None:
@@ -115,6 +135,8 @@ class QuickEnvironment(jinja2.Environment):
     code_generator_class = _QuickCode
     shown = staticmethod(shown)
     macro = _QuickMacro
+    loop = _QuickLoop
+    template_class = _QuickTemplate
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
