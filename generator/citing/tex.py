@@ -97,7 +97,9 @@ def _gap(text: str) -> str:
 def _has_capitals(word: str) -> bool:
     """Whether capitals belong to `word` itself: `BERT`, `arXiv`, `T5`, a single `Q`; not to `Attention`."""
     inside = word[1:]
-    if not (inside.isascii() and inside.islower()) and any(map(str.isupper, inside)):
+    if inside.isascii() and inside.isalpha() and inside.islower():
+        return False
+    if any(map(str.isupper, inside)):
         return True
     return word[0].isupper() and word not in {"A", "I"} and (len(word) == 1 or any(map(str.isdigit, word)))
 

@@ -42,6 +42,8 @@ def shown(value: object) -> str:
         return _escape_text(value)  # type: ignore[no-any-return]
     if kind is Markup:
         return value  # type: ignore[return-value]
+    if kind is int:
+        return str(value)
     return markupsafe.escape(value)
 
 
@@ -52,7 +54,8 @@ class _QuickMacro(Macro):
         lacking = self._argument_count - len(args)
         if kwargs or lacking < 0 or self.caller or self.catch_kwargs or self.catch_varargs:
             return super().__call__(*args, **kwargs)
-        return Markup(self._func(*args, *(missing,) * lacking))  # noqa: S704 - its parts are escaped
+        told = self._func(*args, *(missing,) * lacking) if lacking else self._func(*args)
+        return str.__new__(Markup, told)  # its parts are escaped; what `Markup()` looks for, no `str` has
 
 
 class _QuickLoop(LoopContext):
@@ -82,6 +85,7 @@ class _QuickCode(CodeGenerator):
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("escape = environment.shown")
+        self.writeline("escape_text = environment.escape_text")
         self.writeline("Macro = environment.macro")
         self.writeline("LoopContext = environment.loop")
 
@@ -95,6 +99,26 @@ class _QuickCode(CodeGenerator):
         if any(frame is each for each in self._whole):
             self.writeline(f"yield concat({frame.buffer})")
         super().leave_frame(frame, with_python_scope)
+
+    def _output_child_pre(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if self._is_text(frame, finalize):
+            self.write("(escape_text(told) if (told := (")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+    def _output_child_post(
+        self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
+    ) -> None:
+        if self._is_text(frame, finalize):
+            self.write(")).__class__ is str else escape(told))")
+        else:
+            super()._output_child_post(node, frame, finalize)
+
+    def _is_text(self, frame: Frame, finalize: CodeGenerator._FinalizeInfo) -> bool:
+        """Whether what is written there is always escaped, and nothing else."""
+        return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
 
     def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
         if not node.with_context:  # that one is handed over as it comes
@@ -134,6 +158,7 @@ class QuickEnvironment(jinja2.Environment):
 
     code_generator_class = _QuickCode
     shown = staticmethod(shown)
+    escape_text = staticmethod(_escape_text)
     macro = _QuickMacro
     loop = _QuickLoop
     template_class = _QuickTemplate
