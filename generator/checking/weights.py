@@ -21,10 +21,10 @@ class Limits:
 
     day: int = 30 * 1024
     """A page of a day and its style sheets, where it lists at most `day_papers`."""
-    day_papers: int = 40
+    day_papers: int = 42
     paper: int = 9 * 1024
     """A page of a paper of at most `paper_authors`; each stands on it twice, which cannot be helped."""
-    paper_authors: int = 64
+    paper_authors: int = 250
     file: int = 100 * 1024**2
     """One file, at GitHub: https://docs.github.com/en/repositories/working-with-files/managing-large-files."""
     site: int = 1024**3

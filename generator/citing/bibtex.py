@@ -15,21 +15,36 @@ from generator.citing.reference import Reference
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 """Macros that every style defines."""
+_ALL_NAMED, _NAMED = 20, 10
+"""Up to how many authors a brief entry names all, and how many where there are more; biblatex calls these
+`maxnames` and `minnames`."""
+
+
+def brief_entry(reference: Reference, split: tex.Split) -> str:
+    """The entry for a place where it must be short: of more than 20 authors it names 10 `and others`, which
+    every style prints as "et al."; most styles would do so themselves."""
+    if len(reference.authors) <= _ALL_NAMED:
+        return entry(reference, split)
+    return _entry(reference, split, " and ".join([*map(author, reference.authors[:_NAMED]), "others"]))
 
 
 def entry(reference: Reference, split: tex.Split) -> str:
     """The entry, with a line break at its end; `split` finds the formulas of its title."""
+    return _entry(reference, split, " and ".join(map(author, reference.authors)))
+
+
+def _entry(reference: Reference, split: tex.Split, authors: str) -> str:
     date = reference.date
     fields = (
         ("title", f"{{{tex.title(reference.title, split)}}}"),
-        ("author", f"{{{' and '.join(map(author, reference.authors))}}}" if reference.authors else ""),
+        ("author", f"{{{authors}}}" if authors else ""),
         ("year", f"{{{date[0]}}}"),
         ("month", _MONTHS[date[1] - 1] if len(date) > 1 else ""),
         ("eprint", f"{{{reference.arxiv}}}" if reference.arxiv else ""),
         ("archiveprefix", "{arXiv}" if reference.arxiv else ""),
         ("primaryclass", f"{{{tex.escape(reference.category)}}}" if reference.category else ""),
         ("doi", f"{{{reference.doi}}}" if reference.doi else ""),
-        ("url", f"{{{quote(reference.url, safe=_IN_ADDRESSES)}}}" if reference.url else ""),
+        ("url", f"{{{_quoted(reference.url)}}}" if reference.url else ""),
     )
     lines = "".join(f"  {name} = {value},\n" for name, value in fields if value)
     return f"@misc{{{reference.key},\n{lines}}}\n"
@@ -49,7 +64,11 @@ def author(name: str) -> str:
     return f"{family}, {parts.suffix}, {given}" if parts.suffix else f"{family}, {given}"
 
 
+def _quoted(address: str) -> str:
+    return _NOT_IN_ADDRESSES.sub(lambda found: quote(found[0], safe=""), address)
+
+
 _PARTED = re.compile(r"(?:\A|\s)[^\sa-z]\S*\s(?:.*\s)?[a-z]")
 """A family name that BibTeX would part at its word in lower case: `Agüera y Arcas`."""
-_IN_ADDRESSES = "%/:=&?~#+!$,;'@()*[]-._"
-"""What an address holds besides letters and figures; all else is percent-encoded, braces above all."""
+_NOT_IN_ADDRESSES = re.compile(r"[^A-Za-z0-9%/:=&?~#+!$,;'@()*\[\]._-]")
+"""What is percent-encoded in an address, braces above all."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -19,12 +20,27 @@ _LEFTWARDS = re.compile(
 """Characters that run from right to left, or make others do so (Unicode's blocks of such scripts)."""
 
 
+_EITHER_WAY = Markup(' dir="auto"')
+_NOT_PLAIN = re.compile("[^A-Za-z0-9/#?=&;:._~+,-]")
+"""What is percent-encoded in addresses of the site; most have nothing of it."""
+
+
+def _percent(found: re.Match[str]) -> str:
+    return _percent_of(found[0])
+
+
+@lru_cache(maxsize=4096)
+def _percent_of(char: str) -> str:
+    return quote(char, safe="")
+
+
 def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
     """All filters by name, for a site that stands at `origin` under `base_path`."""
 
+    @lru_cache(maxsize=16_384)
     def url(address: str) -> str:
         """Where an address of the site stands: with the base path before it."""
-        return base_path + quote(address, safe="/#?=&;-._~+,")
+        return base_path + _NOT_PLAIN.sub(_percent, address)
 
     def absolute(address: str) -> str:
         """The same with scheme and host."""
@@ -53,25 +69,28 @@ def to_markup(text: str) -> Markup:
     return Markup(markdown.to_html(text))  # noqa: S704 - the parser escapes what it is given
 
 
-def with_formulas(text: str) -> Markup:
-    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`."""
+def with_formulas(text: str) -> str:
+    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`. Most has none,
+    and is yet to be escaped as all that a template writes."""
+    if not mathematics.may_hold(text):
+        return text
     return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped
 
 
-def direction(text: str) -> Markup:
+def direction(text: str) -> str:
     """The attribute that lets an element run from right to left, where its text may; else nothing, since most
     texts do not and there are many."""
-    return Markup(' dir="auto"') if _LEFTWARDS.search(text) else Markup("")
+    return "" if text.isascii() or not _LEFTWARDS.search(text) else _EITHER_WAY
 
 
-def isolated(text: str) -> Markup:
+def isolated(text: str) -> str:
     """A name whose direction is no matter to what stands around it."""
-    return Markup("<bdi>{}</bdi>").format(text) if _LEFTWARDS.search(text) else escape(text)
+    return text if text.isascii() or not _LEFTWARDS.search(text) else Markup("<bdi>{}</bdi>").format(text)
 
 
 def to_bibtex(reference: Reference) -> str:
-    """A reference as BibTeX, with the formulas that a page would show."""
-    return bibtex.entry(reference, mathematics.split)
+    """A reference as BibTeX, with the formulas that a page would show. It does not name a whole crowd."""
+    return bibtex.brief_entry(reference, mathematics.split)
 
 
 def grouped(number: int) -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -15,8 +14,9 @@ import jinja2
 from jinja2 import meta
 
 from generator.errors import ThemeError
-from generator.theme import filters
+from generator.theme import filters, style
 from generator.theme.fragments import Fragments
+from generator.theme.quick import QuickEnvironment
 
 _SETTINGS = "theme.toml"
 _KEYS = {"name", "description", "parent", "css"}
@@ -34,9 +34,21 @@ class Theme:
     base_path: str
     origin: str
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
+    _slow: set[str] = field(default_factory=set, repr=False)
+    """Templates that the quick environment could not render and the stock one could."""
 
     def render(self, template: str, **view: object) -> str:
         """The HTML of `template` with `view`. Raises ThemeError, which names template and line."""
+        if template not in self._slow:
+            try:
+                return self._quick.get_template(template).render(view)
+            except Exception:  # of what kind does not matter: it is told again, or is none
+                pass
+        html = self._plainly(template, view)
+        self._slow.add(template)
+        return html
+
+    def _plainly(self, template: str, view: Mapping[str, object]) -> str:
         try:
             return self._environment.get_template(template).render(view)
         except jinja2.TemplateSyntaxError as error:
@@ -68,7 +80,7 @@ class Theme:
 
     @cached_property
     def style_sheet(self) -> str:
-        """All style sheets as one, without comments and indentation."""
+        """All style sheets as one, without comments and idle space."""
         assets = self.assets()
         parts = []
         for name in self.css:
@@ -77,11 +89,18 @@ class Theme:
                     f"theme {self.name}: {_SETTINGS} names css {name!r}, which is not in assets/."
                 )
             parts.append(assets[name].read_text(encoding="utf-8"))
-        return _compact("\n".join(parts))
+        return style.compact("\n".join(parts))
 
     @cached_property
     def _environment(self) -> jinja2.Environment:
-        environment = jinja2.Environment(
+        return self._new(jinja2.Environment)
+
+    @cached_property
+    def _quick(self) -> jinja2.Environment:
+        return self._new(QuickEnvironment)
+
+    def _new(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
+        environment = kind(
             loader=jinja2.FileSystemLoader([folder / "templates" for folder in self.folders]),
             autoescape=True,
             undefined=jinja2.StrictUndefined,
@@ -154,13 +173,6 @@ def _read_settings(path: Path) -> dict[str, Any]:
     if unknown:
         raise ThemeError(f"{path}: there is no key {unknown[0]!r}; the keys are {', '.join(sorted(_KEYS))}.")
     return settings
-
-
-def _compact(css: str) -> str:
-    """A style sheet without comments, indentation and empty lines. Rules and strings are left alone."""
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    lines = (line.strip() for line in bare.split("\n"))
-    return "\n".join(line for line in lines if line) + "\n"
 
 
 def _place(error: Exception, template: str) -> str:

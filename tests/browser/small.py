@@ -11,6 +11,7 @@ from typing import Any
 from generator import pipeline
 from generator.config import load_config
 from generator.model.contents import Changes
+from generator.model.paper import Paper
 from tests.support.invented import paper, write_content
 
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY = (date(2025, 3, day) for day in (3, 4, 5, 6))
@@ -22,8 +23,15 @@ FORBIDDEN = """Object.defineProperty(window, "localStorage",
 NOW = "2025-03-21T12:00:00Z"
 
 
-def build(folder: Path, *, days: Iterable[date] = (MONDAY, TUESDAY, WEDNESDAY), settings: str = "") -> Path:
-    """The site of three papers a day below `folder`: numbers 11 to 13 on Monday, 21 to 23 on Tuesday, …"""
+def build(
+    folder: Path,
+    *,
+    days: Iterable[date] = (MONDAY, TUESDAY, WEDNESDAY),
+    settings: str = "",
+    more: Iterable[Paper] = (),
+) -> Path:
+    """The site of three papers a day below `folder`, and some `more`: numbers 11 to 13 on Monday, 21 to 23 on
+    Tuesday, …"""
     papers = [
         paper(10 * (day.day - 2) + place, day, summary=None if place == 2 else f"About {place}.")
         for day in days
@@ -33,7 +41,7 @@ def build(folder: Path, *, days: Iterable[date] = (MONDAY, TUESDAY, WEDNESDAY), 
         each if each.id != "2501.00011" else paper(11, MONDAY, title=TITLE, authors=AUTHORS)
         for each in papers
     ]
-    write_content(folder / "content", Changes(tuple(papers)), settings=[settings] if settings else [])
+    write_content(folder / "content", Changes((*papers, *more)), settings=[settings] if settings else [])
     pipeline.make_site(load_config(folder / "content", folder / "site"), now=NOW)
     return folder / "site"
 

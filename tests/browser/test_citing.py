@@ -9,14 +9,17 @@ from typing import Any
 
 import pytest
 
-from tests.browser.small import build, tab_of
+from tests.browser.small import MONDAY, build, tab_of, until
+from tests.support.invented import paper
 
 PAPER = "papers/2501.00011/"
+CROWD = "papers/2501.00014/"
 
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build(tmp_path_factory.mktemp("citing"), settings="offline: false")
+    crowd = paper(14, MONDAY, authors=tuple(f"Anaïs Müller{number}" for number in range(30)))
+    return build(tmp_path_factory.mktemp("citing"), settings="offline: false", more=[crowd])
 
 
 @pytest.fixture
@@ -67,3 +70,48 @@ def test_without_a_script_the_citation_can_be_read(chromium: Any, base: str) -> 
         assert not tab.locator(".cite pre").first.is_visible()
         tab.get_by_text("Cite", exact=True).click()
         assert "@misc{lovelace2501.00011," in tab.locator(".cite pre").first.inner_text()
+
+
+def whole(folder: Path) -> str:
+    """The crowd's entry as the file of its day has it."""
+    (entry,) = (
+        f"{each}}}\n"
+        for each in (folder / "papers/date/2025-03-03/papers.bib").read_text(encoding="utf-8").split("}\n")
+        if "2501.00014," in each
+    )
+    return entry.lstrip("\n")
+
+
+def test_a_crowd_is_named_in_part_until_a_script_brings_the_whole_entry(
+    chromium: Any, base: str, folder: Path
+) -> None:
+    assert whole(folder).count("}ller") == 30 and " and others" not in whole(folder)
+    for may_run in (False, True):
+        with tab_of(chromium, base, java_script_enabled=may_run) as tab:
+            tab.goto(CROWD)
+            pre = tab.locator(".cite pre")
+            assert pre.text_content().count("}ller") == 10 and " and others}" in pre.text_content()
+            if may_run:
+                tab.get_by_text("Cite", exact=True).click()
+                until(tab, "!document.querySelector('.cite pre').textContent.includes('others')")
+                assert pre.text_content() == whole(folder)
+                assert download(tab, "BibTeX file", "muller2501.00014.bib") == whole(folder)
+
+
+def test_where_the_file_of_its_day_cannot_be_had_the_crowd_stays_named_in_part(
+    chromium: Any, base: str
+) -> None:
+    with tab_of(chromium, base, may_fail=True) as tab:
+        tab.route("**/papers.bib", lambda route: route.abort())
+        tab.goto(CROWD)
+        with tab.expect_request("**/papers.bib"):
+            tab.get_by_text("Cite", exact=True).click()
+        assert " and others}" in download(tab, "BibTeX file", "muller2501.00014.bib")
+
+
+def test_a_crowd_is_saved_with_its_whole_entry(chromium: Any, base: str) -> None:
+    with tab_of(chromium, base) as tab:
+        tab.goto(CROWD)
+        tab.get_by_role("button", name="Save").click()
+        stored = "Object.values({...localStorage}).join()"
+        until(tab, f"{stored}.includes('@misc') && !{stored}.includes(' and others}}')")

@@ -54,6 +54,20 @@ def test_what_is_not_known_is_left_out() -> None:
     assert undated.date == (2025, 1)
 
 
+def test_a_brief_entry_names_ten_of_a_crowd_and_else_all() -> None:
+    few, many = (
+        reference_of(paper(1, DAY, authors=tuple(f"Ada Nr-{chr(97 + nr)}" for nr in range(number))), "")
+        for number in (20, 21)
+    )
+    assert bibtex.brief_entry(few, mathematics.split) == entry(few)
+    brief = bibtex.brief_entry(many, mathematics.split)
+    assert "Nr-i, Ada and Nr-j, Ada and others}" in brief
+    persons = parse_string(brief, "bibtex").entries[many.key].persons["author"]
+    assert [str(each) for each in persons] == [*(f"Nr-{letter}, Ada" for letter in "abcdefghij"), "others"]
+    whole = entry(many).splitlines()
+    assert [line for line in brief.splitlines() if line not in whole] == [brief.splitlines()[2]]
+
+
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [

@@ -12,6 +12,7 @@ they are: a title that is spelled as in the headline before it costs next to not
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from urllib.parse import quote
@@ -19,8 +20,8 @@ from urllib.parse import quote
 from generator.pages.cards import Card
 from generator.pages.machine.signposts import doi
 
-_AS_THEY_ARE = " :,/()!?"
-"""Characters beside letters and digits that mean nothing in a ContextObject, nor in an attribute."""
+_NOT_PLAIN = re.compile("[^A-Za-z0-9 :,/()!?._~-]+")
+"""What is percent-encoded: all that could mean something in a ContextObject or in an attribute."""
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +41,11 @@ def context_object(card: Card, url: str) -> str:
     Percent-encoded, so that no title can end a value or the attribute it stands in. The `&` between values
     needs no escape there: no character's name begins with `rft` (https://html.spec.whatwg.org/#named-character-references).
     """
-    return "&".join(f"{key}={quote(value, safe=_AS_THEY_ARE)}" for key, value in _fields(card, url))
+    return "&".join(f"{key}={_NOT_PLAIN.sub(_percent, value)}" for key, value in _fields(card, url))
+
+
+def _percent(found: re.Match[str]) -> str:
+    return quote(found[0], safe="")
 
 
 def _fields(card: Card, url: str) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
+from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 from generator.citing import ris
@@ -26,11 +27,12 @@ from generator.pages.paper import PaperView
 
 _NOT_INDEXED = frozenset({"not_found", "offline"})
 """Pages that stand in for another, at whatever address that has."""
+_PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
+"""An address that is the same percent-encoded."""
 _BARE = re.compile(r"[A-Za-z0-9_:./-]*[A-Za-z0-9_]")
 
 
-@dataclass(frozen=True, slots=True)
-class Meta:
+class Meta(NamedTuple):
     """A `<meta>`: its `name`, its Open Graph `property`; one of them may be empty, `content` never is."""
 
     name: str
@@ -50,6 +52,9 @@ class Head:
     canonical: str
     """The one address of the page; empty where it is not to be indexed."""
     metas: tuple[Meta, ...]
+    authors: tuple[str, ...]
+    """Of a paper, as `Family, Given`, so that nobody has to guess: for its `citation_author` tags, of which the
+    theme's `cite.js` makes RIS and CSL-JSON."""
     links: tuple[Signpost, ...]
     """With addresses as they stand in the page."""
     linked_data: str
@@ -73,7 +78,7 @@ def is_indexed(page: Planned) -> bool:
 
 def absolute(base_url: str, address: str) -> str:
     """Where an address of the site stands, with scheme and host."""
-    return base_url + quote(address, safe="/#?=&;-._~+,")
+    return base_url + (address if _PLAIN.fullmatch(address) else quote(address, safe="/#?=&;:-._~+,"))
 
 
 def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool = False) -> Head:
@@ -85,6 +90,7 @@ def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool =
     return Head(
         canonical=url,
         metas=tuple(meta for meta in metas if meta.content),
+        authors=_authors(view) if isinstance(view, PaperView) else (),
         links=tuple(_with_base(link, base_path) for link in _links(page) if not (lean and _is_extra(link))),
         linked_data=linked_data(view) if isinstance(view, PaperView) else "",
     )
@@ -123,8 +129,7 @@ def _metas(page: Page, site: str, language: str, url: str, image: str) -> Iterat
 
 def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
     """The tags of https://scholar.google.com/intl/en/scholar/inclusion.html; none says journal or conference,
-    since the papers are preprints, and `DC.type` is what Zotero goes by. Authors stand as `Family, Given`, so
-    that nobody has to guess; the theme's `cite.js` makes RIS and CSL-JSON of these tags."""
+    since the papers are preprints, and `DC.type` is what Zotero goes by. Of the authors, see `Head`."""
     first = view.published.iso if view.published else ""
     yield Meta("DC.type", "", "preprint")
     yield Meta("citation_publication_date", "", first.replace("-", "/"))
@@ -134,8 +139,11 @@ def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
     yield Meta("citation_arxiv_id", "", view.id if view.arxiv else "")
     yield Meta("citation_language", "", language)
     yield Meta("citation_keywords", "", _listed(keyword.text for keyword in view.keywords))
-    for author in view.authors:
-        yield Meta("citation_author", "", ris.author(author.text.replace(";", " ")))
+
+
+def _authors(view: PaperView) -> tuple[str, ...]:
+    names = (ris.author(author.text.replace(";", " ")) for author in view.authors)
+    return tuple(name for name in names if name)
 
 
 def _links(page: Page) -> Iterator[Signpost]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import json
 
-from generator.pages.machine.signposts import doi
+from generator.pages.machine.signposts import doi_address
 from generator.pages.paper import PaperView
 
 _AUTHORS = 3
 """How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def linked_data(view: PaperView) -> str:
     """The paper as the text of a `<script type="application/ld+json">` on its own page.
 
     No abstract and no publisher: the one stands on the page, the other is not known. Nothing in it can end
-    the element, since every `<` is written as an escape. Its `url` is relative, so that the text, and with it
-    the digest that the policy names, is the same wherever the site stands.
+    the element, since every `<` is written as an escape. No address of the site is in it, so that the text, and
+    with it the digest that the policy names, is the same wherever the site stands.
     """
     told: dict[str, object] = {
         "@context": "https://schema.org",
@@ -24,10 +26,8 @@ def linked_data(view: PaperView) -> str:
         "headline": view.title,
         "author": [{"@type": "Person", "name": author.text} for author in view.authors[:_AUTHORS]],
         "datePublished": view.published.iso if view.published else "",
-        "url": "./",
-        "identifier": f"doi:{doi(view.id)}" if view.arxiv else view.id,
-        "sameAs": view.arxiv,
-        "isAccessibleForFree": bool(view.pdf),
+        "identifier": "" if view.arxiv else view.id,
+        "sameAs": doi_address(view.id),
     }
     known = {name: value for name, value in told.items() if value}
-    return json.dumps(known, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return _ENCODER.encode(known).replace("<", "\\u003c")

@@ -8,8 +8,8 @@ headers of ours, so they stand as `<link>` on a paper's page and, for all papers
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 from generator.model.paper import ARXIV_ID
 from generator.pages import addresses
@@ -17,12 +17,7 @@ from generator.pages import addresses
 LINKSET_TYPE = "application/linkset+json"
 MARKDOWN = "text/markdown"
 PDF = "application/pdf"
-_ABOUT = ("https://schema.org/AboutPage", "https://schema.org/ScholarlyArticle")
-"""What the page is, and what it is about."""
-
-
-@dataclass(frozen=True, slots=True)
-class Signpost:
+class Signpost(NamedTuple):
     """A typed link. `href` is relative to the base path or, where it leaves the site, absolute."""
 
     rel: str
@@ -31,13 +26,20 @@ class Signpost:
     """The media type of what stands there; empty where that is not one file."""
 
 
+_TYPES = (
+    Signpost("type", "https://schema.org/AboutPage"), Signpost("type", "https://schema.org/ScholarlyArticle"),
+)  # fmt: skip
+"""What the page is, and what it is about."""
+
+
 def doi(paper_id: str) -> str:
     """The DOI that arXiv registers for each of its papers; empty for a paper that is not of arXiv."""
     return f"10.48550/arXiv.{paper_id}" if ARXIV_ID.fullmatch(paper_id) else ""
 
 
 def doi_address(paper_id: str) -> str:
-    return f"https://doi.org/{doi(paper_id)}" if doi(paper_id) else ""
+    arxiv = doi(paper_id)
+    return f"https://doi.org/{arxiv}" if arxiv else ""
 
 
 def linkset(of: date) -> str:
@@ -50,8 +52,7 @@ def signposts(paper_id: str) -> Iterator[Signpost]:
     arxiv = doi_address(paper_id)
     if arxiv:
         yield Signpost("cite-as", arxiv)
-    for kind in _ABOUT:
-        yield Signpost("type", kind)
+    yield from _TYPES
     if arxiv:
         yield Signpost("item", f"https://arxiv.org/pdf/{paper_id}", PDF)
     yield Signpost("describedby", addresses.twin(addresses.paper(paper_id)), MARKDOWN)

@@ -1,6 +1,6 @@
 // What a paper's page gives for citing can be copied and downloaded; RIS and CSL-JSON are made of its head.
 
-import { button, download, say } from "./reading.js";
+import { button, download, say, wholeBibtex } from "./reading.js";
 
 export async function copy(name, text) {
   try {
@@ -42,12 +42,13 @@ function csl({ key, title, authors, date, arxiv, doi, url }) {
 }
 
 for (const place of document.querySelectorAll(".cite")) {
-  const bib = place.querySelector("pre").textContent, paper = known(bib);
+  const pre = place.querySelector("pre"), paper = known(pre.textContent);
   const line = document.createElement("p");
   line.className = "controls small";
-  const file = (name, end, text, type) => button(`${name} file`, "button", () => download(text, `${paper.key}.${end}`, type));
-  line.append(button("Copy BibTeX", "button", () => copy("BibTeX", () => bib)),
-    file("BibTeX", "bib", bib, "application/x-bibtex"), file("RIS", "ris", ris(paper), "application/x-research-info-systems"),
-    file("CSL JSON", "json", csl(paper), "application/vnd.citationstyles.csl+json"));
+  const file = (name, end, text, type) => button(`${name} file`, "button", () => download(text(), `${paper.key}.${end}`, type));
+  line.append(button("Copy BibTeX", "button", () => copy("BibTeX", () => pre.textContent)),
+    file("BibTeX", "bib", () => pre.textContent, "application/x-bibtex"), file("RIS", "ris", () => ris(paper), "application/x-research-info-systems"),
+    file("CSL JSON", "json", () => csl(paper), "application/vnd.citationstyles.csl+json"));
   place.append(line);
+  place.addEventListener("toggle", async () => { pre.textContent = await wholeBibtex(document); }, { once: true });
 }

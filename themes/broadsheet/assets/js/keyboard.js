@@ -83,6 +83,7 @@ addEventListener("keydown", (event) => {
   action();
 });
 
+document.querySelector(".search-box [name=q]")?.setAttribute("aria-keyshortcuts", "/");
 const about = element("button", { type: "button", className: "plain-button" }, "Keys");
 about.addEventListener("click", help);
 document.querySelector(".own")?.append(" ", about);

@@ -53,11 +53,27 @@ function facts(page) {
   return { authors: names, isWhole: names.length > 0, bibtex: page.querySelector(".cite pre")?.textContent, published: published?.nextElementSibling.querySelector("time")?.dateTime ?? "" };
 }
 
+const isBrief = (bibtex) => / and others}/.test(bibtex);
+
+// The page of a crowd names some in BibTeX `and others`; the file of its day, where there is one, names all.
+export async function wholeBibtex(page) {
+  const brief = page.querySelector(".cite pre").textContent, [start] = /^.*\n/.exec(brief);
+  const day = page.querySelector("link[rel=linkset]")?.getAttribute("href");
+  if (!isBrief(brief) || !day) return brief;
+  try {
+    const answer = await fetch(new URL("papers.bib", new URL(day, root)));
+    const text = answer.ok ? await answer.text() : "", at = text.indexOf(start);
+    return at < 0 ? brief : text.slice(at, text.indexOf("\n}\n", at) + 3);
+  } catch {
+    return brief;
+  }
+}
+
 export async function fetchFacts(id) {
   const answer = await fetch(addressOf(id));
-  const found = facts(new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html"));
+  const page = new DOMParser().parseFromString(answer.ok ? await answer.text() : "", "text/html"), found = facts(page);
   if (!found.bibtex) throw new Error(`${id}: its page cannot be had`);
-  return found;
+  return { ...found, bibtex: await wholeBibtex(page) };
 }
 
 // A card names three authors only, so the page is asked; offline, that is done when citing.
@@ -84,7 +100,8 @@ function save(place, id) {
     if (!papers.delete(id)) papers.set(id, described(place, id));
     isSaved = papers.has(id);
   });
-  if (isSaved && !load().papers.get(id).bibtex) complete(id);
+  const bibtex = isSaved && load().papers.get(id).bibtex;
+  if (isSaved && (!bibtex || isBrief(bibtex))) complete(id);
   say(isKept ? (isSaved ? "Saved to your reading list." : "Taken off your reading list.") : problem);
   refresh();
 }
