@@ -21,7 +21,7 @@ from generator.model.paper import Paper
 from generator.model.periods import Month
 from generator.outputs.artifact import Artifact, aside
 from generator.outputs.exports import months_of
-from generator.outputs.kept import NOWHERE, Kept, Pieces
+from generator.outputs.kept import ALL, NOWHERE, Kept, Pieces
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme import mathematics
@@ -81,7 +81,7 @@ class Parcel:
     def make(self, theme: Theme) -> bytes:
         known, stand = self.kept.open(), self.base_url.encode()
         made = [
-            known.get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
+            known.drawer(ALL).get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
             for month in self.months
         ]
         known.save()

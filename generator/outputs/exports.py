@@ -16,7 +16,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month
 from generator.outputs.artifact import Artifact, aside
-from generator.outputs.kept import Kept, Pieces
+from generator.outputs.kept import ALL, Kept, Pieces
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme.theme import Theme
@@ -42,7 +42,7 @@ class Table:
 
     def make(self, theme: Theme) -> bytes:
         known = self.kept.open()
-        made = [known.get(month.digest, partial(_rows, month)) for month in self.months]
+        made = [known.drawer(ALL).get(month.digest, partial(_rows, month)) for month in self.months]
         known.save()
         return gzip_of([Piece.of(csv_head()), *chain.from_iterable(made)])
 

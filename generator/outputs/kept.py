@@ -14,6 +14,8 @@ from generator.exporting.packing import Piece
 from generator.store.memo import Memo
 
 Pieces = tuple[Piece, ...]
+ALL = "all"
+"""The one drawer of each memo here."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ times are asked: a clone has new ones), and so are their topics.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -30,6 +30,14 @@ class Drawer(Generic[Value]):
     """What an earlier run kept, by key."""
     asked: dict[bytes, Value] = field(default_factory=dict)
     """What this run asked for. It alone is kept."""
+
+    def get(self, key: bytes, make: Callable[[], Value]) -> Value:
+        """The value of `key`, which `make` gives where it is not known."""
+        found = self.asked.get(key)
+        if found is None:
+            found = self.known.get(key)
+            self.asked[key] = found = make() if found is None else found
+        return found
 
 
 class Memo(Generic[Value]):
@@ -105,13 +113,7 @@ class RecallingMatcher:
             key = digest(_encoder.encode((told, sorted(forbidden))))
         day = paper.day
         drawer = self.memo.drawer(f"{day.year}-{day.month:02}")
-        found = drawer.asked.get(key)
-        if found is None:
-            found = drawer.known.get(key)
-            if found is None:
-                found = self.matcher.match(paper, pinned=pinned, forbidden=forbidden)
-            drawer.asked[key] = found
-        return found
+        return drawer.get(key, lambda: self.matcher.match(paper, pinned=pinned, forbidden=forbidden))
 
 
 _encoder = msgspec.msgpack.Encoder()
