@@ -143,9 +143,9 @@ def make_site(
             job = Job(decision.make, plan.artifacts, wanted, plan.site.theme, folder, now)
             fresh = make_files(job, workers=workers, step=step, cluster=cluster)
         folder.remove(decision.remove)
-        folder.remember(
-            {path: made[path] for path in decision.keep} | {path: each.made for path, each in fresh.items()}
-        )
+        stand = {path: made[path] for path in decision.keep}
+        stand |= {path: each.made for path, each in fresh.items()}
+        folder.remember(stand)
         new = {
             path: reason
             for path, reason in decision.make.items()
@@ -161,15 +161,16 @@ def make_site(
             kept=len(plan.artifacts) - len(new),
             removed=tuple(decision.remove),
         )
-        unchanged.remember(note_path, _note(config, inputs.digest, report))
+        unchanged.remember(note_path, _note(inputs.digest, unchanged.digest_of_outputs(stand), report))
     return report
 
 
-def _note(config: Config, inputs: str, report: BuildReport) -> unchanged.Note:
-    """What the next build needs to see that nothing changed since that of `report`, which read `inputs`."""
+def _note(inputs: str, outputs: str, report: BuildReport) -> unchanged.Note:
+    """What the next build needs to see that nothing changed since that of `report`: digests of what it read
+    and of what it left."""
     return unchanged.Note(
         inputs=inputs,
-        outputs=unchanged.digest_of_outputs(config.site),
+        outputs=outputs,
         papers=report.papers,
         days=report.days,
         topics=report.topics,

@@ -24,7 +24,7 @@ def standing(config: Config, inputs: Inputs) -> BuildReport | None:
         note
         and inputs.digest
         and note.inputs == inputs.digest
-        and note.outputs == unchanged.digest_of_outputs(config.site)
+        and note.outputs == unchanged.look_at_outputs(config.site)
     ):
         return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
     return None

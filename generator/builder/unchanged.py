@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -17,6 +18,9 @@ from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
 from generator.files import digests, walk, write_atomically
+
+if TYPE_CHECKING:  # the short way needs nothing of what makes files
+    from generator.builder.folder import Made
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -73,13 +77,24 @@ def look(config: Config) -> Inputs:
     return Inputs(told.hexdigest(), content)
 
 
-def digest_of_outputs(folder: Path) -> str:
+def look_at_outputs(folder: Path) -> str:
     """A digest of the files in `folder` as the file system tells of them: name, size and time of each. Hidden
     ones at its top are somebody else's."""
-    told = hashlib.blake2b(digest_size=16)
-    for name, entry in walk(str(folder)):
-        if not name.startswith("."):
+    found = []
+    for path, entry in walk(str(folder)):
+        if not path.startswith("."):
             status = entry.stat()
-            line = f"{name}\0{status.st_size}\0{status.st_mtime_ns}\0"
-            told.update(line.encode("utf-8", "surrogateescape"))
+            found.append((path, status.st_size, status.st_mtime_ns))
+    return _digest_of_outputs(found)
+
+
+def digest_of_outputs(made: Mapping[str, Made]) -> str:
+    """The same digest of a folder that holds just what was `made`."""
+    return _digest_of_outputs([(path, each.size, each.modified) for path, each in made.items()])
+
+
+def _digest_of_outputs(files: list[tuple[str, int, int]]) -> str:
+    told = hashlib.blake2b(digest_size=16)
+    for path, size, modified in sorted(files):
+        told.update(f"{path}\0{size}\0{modified}\0".encode("utf-8", "surrogateescape"))
     return told.hexdigest()
