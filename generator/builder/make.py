@@ -1,7 +1,7 @@
 """Making files: runs recipes and hands their bytes to the folder, in several processes where that pays.
 
 Workers are forked when everything is planned, so that they inherit the plan and nothing has to be sent to
-them but paths; they render and write their share and send back what is to be remembered. Where the system
+them but paths; each renders and writes its share and sends back what is to be remembered. Where the system
 cannot fork, or little is to be made, one process does it all, with the same bytes. A cluster inherits
 nothing: it is sent recipes, and sends back bytes.
 """
@@ -11,11 +11,12 @@ from __future__ import annotations
 import gc
 import multiprocessing
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from functools import lru_cache
+from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 
 from generator.builder.code import code_digest
@@ -63,18 +64,57 @@ def make_files(
 
 
 def _made_by_workers(job: Job, workers: int, step: Callable[[int], None]) -> dict[str, Written]:
+    """This process is one of the `workers`, so that there is one copy fewer of the plan in memory."""
     context = multiprocessing.get_context("fork")
-    with ProcessPoolExecutor(workers, context, initializer=_inherit, initargs=(job,)) as pool:
-        futures = [pool.submit(_make_inherited, chunk) for chunk in _chunks(job)]
+    work = _Work(job, _chunks(job), context.Value("L", 0), context.Value("L", 0))
+    told = 0
+
+    def tell() -> None:
+        nonlocal told
+        done = work.done.value
+        step(done - told)
+        told = done
+
+    with ProcessPoolExecutor(workers - 1, context, initializer=_inherit, initargs=(work,)) as pool:
+        others = [pool.submit(_work_inherited) for _ in range(workers - 1)]
+        made: dict[str, Written] = {}
         try:
-            return _gathered((future.result() for future in as_completed(futures)), step)
+            for part in work.parts():
+                made.update(part)
+                tell()
+            for other in as_completed(others):
+                made.update(other.result())
+                tell()
         except BrokenProcessPool:
             raise BuildError(
                 "a worker process ended before its work was done (out of memory?); nothing is lost: run it "
                 "again, perhaps with --workers 1."
             ) from None
-        finally:
-            pool.shutdown(wait=True, cancel_futures=True)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What several processes do together: each takes the next chunk when it has done one."""
+
+    job: Job
+    chunks: Sequence[Sequence[str]]
+    taken: Synchronized[int]
+    """How many chunks somebody has taken."""
+    done: Synchronized[int]
+    """How many files are made."""
+
+    def parts(self) -> Iterator[dict[str, Written]]:
+        """What this process makes."""
+        while True:
+            with self.taken.get_lock():
+                turn = self.taken.value
+                self.taken.value += 1
+            if turn >= len(self.chunks):
+                return
+            yield _make(self.job, self.chunks[turn])
+            with self.done.get_lock():
+                self.done.value += len(self.chunks[turn])
 
 
 def _made_far(job: Job, cluster: Executor, step: Callable[[int], None]) -> dict[str, Written]:
@@ -141,15 +181,15 @@ def _write(job: Job, paths: Sequence[str], made: Iterable[bytes]) -> dict[str, W
     }
 
 
-_inherited: Job | None = None
+_inherited: _Work | None = None
 """In a worker, what it inherited; always None in the process that people start."""
 
 
-def _inherit(job: Job) -> None:
+def _inherit(work: _Work) -> None:
     global _inherited
-    _inherited = job
+    _inherited = work
 
 
-def _make_inherited(paths: Sequence[str]) -> dict[str, Written]:
+def _work_inherited() -> dict[str, Written]:
     assert _inherited is not None
-    return _make(_inherited, paths)
+    return {path: written for part in _inherited.parts() for path, written in part.items()}

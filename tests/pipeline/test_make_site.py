@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline
+from generator.builder import make
 from generator.builder.decide import ALTERED, GONE
 from generator.config import Config, load_config, override
 from generator.errors import ContentError, PathClaimedTwice, SettingsError
@@ -40,8 +41,8 @@ class Scene:
         store = ContentStore(self.folder / "content")
         store.write(store.read_all(), changes)
 
-    def make(self) -> BuildReport:
-        return pipeline.make_site(self.config, now=NOW)
+    def make(self, *, workers: int = 1) -> BuildReport:
+        return pipeline.make_site(self.config, now=NOW, workers=workers)
 
     def read(self, path: str) -> str:
         return (self.folder / "site" / path).read_text(encoding="utf-8")
@@ -77,7 +78,12 @@ def test_a_second_build_makes_nothing(scene: Scene) -> None:
     assert (second.made, second.kept, second.removed) == ({}, len(first.made), ())
 
 
-def test_thirty_small_builds_equal_one_whole_build_byte_for_byte(tmp_path: Path) -> None:
+@pytest.mark.parametrize("workers", [1, 3])
+def test_thirty_small_builds_equal_one_whole_build_byte_for_byte(
+    tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(make, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(make, "_CHUNK", 5)
     small, whole = Scene(tmp_path / "small"), Scene(tmp_path / "whole")
     write_content(small.folder / "content", Changes())
     write_content(whole.folder / "content", Changes())
@@ -87,7 +93,7 @@ def test_thirty_small_builds_equal_one_whole_build_byte_for_byte(tmp_path: Path)
         ids = {each.id for each in papers}
         seen = tuple(each for each in everything.observations if each.paper_id in ids)
         small.add(Changes(papers, seen, (record,)))
-        small.make()
+        small.make(workers=workers)
     whole.add(everything)
     whole.make()
     assert tree(small.folder / "site") == tree(whole.folder / "site")
