@@ -1,0 +1,50 @@
+"""The fields of a recipe stand for all that its bytes depend on: the same fields, the same bytes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from generator.builder.fingerprint import fingerprints
+from generator.config import load_config
+from generator.model.archive import Archive
+from generator.model.paper import Paper
+from generator.model.topics import TopicMatcher
+from generator.outputs import api, citations, database, exports, feeds, linkset, sitemap, twins
+from generator.outputs.artifact import Artifact
+from generator.outputs.site import Site
+from generator.pages import plan_pages
+from generator.store.taxonomy import read_topics
+from generator.theme.theme import load_theme
+from tests.support.invented import TOPICS
+from tests.support.versions import versions
+
+VERSIONS = 80
+OUTPUTS = (feeds, twins, api, exports, database, citations, sitemap, linkset)
+REPORT = Paper(id="a-report", title="Not on arXiv", authors=("Ada Lovelace",), published=date(2024, 12, 28))
+
+
+def test_the_same_fields_mean_the_same_bytes_whatever_changed_in_the_archive(tmp_path: Path) -> None:
+    (tmp_path / "topics.yml").write_text(TOPICS)
+    matcher = TopicMatcher.of(read_topics(tmp_path / "topics.yml"))
+    config = load_config(tmp_path, tmp_path / "site")
+    settings = replace(config.settings, author_papers=2, keyword_papers=2, feed_entries=6)
+    theme = load_theme(settings.theme, config.themes)
+    known: dict[tuple[str, tuple[bytes, ...]], bytes] = {}
+    again: Counter[str] = Counter()
+    fresh: Counter[str] = Counter()
+    for contents in versions(VERSIONS):
+        archive = Archive.of(replace(contents, papers={**contents.papers, REPORT.id: REPORT}), matcher)
+        site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme)
+        for output in OUTPUTS:
+            name = output.__name__.rpartition(".")[2]
+            artifacts: dict[str, Artifact] = {artifact.path: artifact for artifact in output.plan(site)}
+            for path, fingerprint in fingerprints(artifacts, "").items():
+                key = path, tuple(fingerprint.values())
+                (again if key in known else fresh)[name] += 1
+                made = artifacts[path].recipe.make(theme)
+                assert known.setdefault(key, made) == made, path
+    assert set(again) == set(fresh) == {output.__name__.rpartition(".")[2] for output in OUTPUTS}
+    assert again.total() > 4 * fresh.total(), "most files do not change with one paper"
