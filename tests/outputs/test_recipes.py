@@ -24,19 +24,29 @@ from tests.support.versions import versions
 VERSIONS = 80
 OUTPUTS = (feeds, twins, api, exports, database, citations, sitemap, linkset)
 REPORT = Paper(id="a-report", title="Not on arXiv", authors=("Ada Lovelace",), published=date(2024, 12, 28))
+ALIKE = [
+    Paper(f"2601.{number:05d}", f"Alike {number}", ("Steady Hand",), days=(date(2024, 12, 27 + number),))
+    for number in range(5)
+]
+"""Papers that never change but want, some days, the moment of one that does. They have feeds of their own."""
+STEADY = "- {slug: steady, name: Steady, description: What stays., phrases: [alike]}\n"
 
 
 def test_the_same_fields_mean_the_same_bytes_whatever_changed_in_the_archive(tmp_path: Path) -> None:
-    (tmp_path / "topics.yml").write_text(TOPICS)
-    matcher = TopicMatcher.of(read_topics(tmp_path / "topics.yml"))
+    matchers = []
+    for text in (TOPICS, TOPICS.replace("Gardens", "Greenery").replace("sail, ", "")):
+        (tmp_path / "topics.yml").write_text(text + STEADY)
+        matchers.append(TopicMatcher.of(read_topics(tmp_path / "topics.yml")))
     config = load_config(tmp_path, tmp_path / "site")
     settings = replace(config.settings, author_papers=2, keyword_papers=2, feed_entries=6)
     theme = load_theme(settings.theme, config.themes)
     known: dict[tuple[str, tuple[bytes, ...]], bytes] = {}
     again: Counter[str] = Counter()
     fresh: Counter[str] = Counter()
-    for contents in versions(VERSIONS):
-        archive = Archive.of(replace(contents, papers={**contents.papers, REPORT.id: REPORT}), matcher)
+    steady = {paper.id: paper for paper in (REPORT, *ALIKE)}
+    for number, contents in enumerate(versions(VERSIONS)):
+        papers = replace(contents, papers={**contents.papers, **steady})
+        archive = Archive.of(papers, matchers[number // 15 % 2])
         site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme)
         for output in OUTPUTS:
             name = output.__name__.rpartition(".")[2]
