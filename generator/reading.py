@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from generator.builder.code import code_digest
 from generator.config import Config
 from generator.errors import SettingsError
+from generator.exporting.holding import know_facts
 from generator.files import digest
 from generator.insight.lasting import recall_alike
 from generator.model.archive import Archive
@@ -50,5 +51,6 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None) -> Ar
     archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)
     found.save()
     slugs.save()
+    know_facts(archive, store.digests)
     recall_alike(archive, config.cache / "related.memo", version, store.digests)
     return archive

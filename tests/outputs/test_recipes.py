@@ -9,6 +9,8 @@ from pathlib import Path
 
 from generator.builder.fingerprint import fingerprints
 from generator.config import load_config
+from generator.exporting.holding import facts_digests
+from generator.files import digest
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.topics import TopicMatcher
@@ -16,9 +18,10 @@ from generator.outputs import api, citations, database, exports, feeds, linkset,
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import plan_pages
+from generator.reading import read_archive
 from generator.store.taxonomy import read_topics
 from generator.theme.theme import load_theme
-from tests.support.invented import TOPICS
+from tests.support.invented import TOPICS, archive_of, write_content
 from tests.support.versions import versions
 
 VERSIONS = 80
@@ -58,3 +61,11 @@ def test_the_same_fields_mean_the_same_bytes_whatever_changed_in_the_archive(tmp
                 assert known.setdefault(key, made) == made, path
     assert set(again) == set(fresh) == {output.__name__.rpartition(".")[2] for output in OUTPUTS}
     assert again.total() > 4 * fresh.total(), "most files do not change with one paper"
+
+
+def test_the_bytes_of_its_file_stand_for_the_facts_of_a_paper(tmp_path: Path) -> None:
+    write_content(tmp_path / "content", archive_of(days=2, per_day=2))
+    known = facts_digests(read_archive(load_config(tmp_path / "content", tmp_path / "site")))
+    files = {path.stem: digest(path.read_bytes()) for path in (tmp_path / "content/papers").rglob("*.md")}
+    assert known == files
+    assert len(set(files.values())) == 4
