@@ -23,13 +23,13 @@ class Kept:
     """Where the pieces of a file are kept, or those of all files. Nothing of it shows in a file."""
 
     path: Path | None = None
-    """Without one nothing is kept."""
+    """How the names of the files begin that hold them; without one nothing is kept."""
     version: str = ""
     """Pieces of another one are forgotten."""
 
     def of(self, name: str) -> Kept:
         """Where the file `name` keeps its own."""
-        return replace(self, path=self.path / name) if self.path else self
+        return replace(self, path=self.path.with_name(f"{self.path.name}-{name}")) if self.path else self
 
     def open(self) -> Memo[Pieces]:
         """What is kept here, by digest. What is not asked for is forgotten when it is saved."""
