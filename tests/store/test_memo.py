@@ -197,7 +197,7 @@ def recalling(cache: Path, digests: dict[str, bytes]) -> RecallingMatcher:
 def test_topics_are_found_once(tmp_path: Path, digests: dict[str, bytes]) -> None:
     first, again = recalling(tmp_path, digests), {}
     found = first.match(WHEELS)
-    assert [each.slug for each in found] == ["wheels"]
+    assert [(each.slug, each.reasons) for each in found] == [("wheels", ())]
     first.memo.save()
     again = recalling(tmp_path, digests)
     assert again.match(WHEELS) == found
