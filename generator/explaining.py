@@ -9,6 +9,8 @@ from generator.builder.decide import decide
 from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.config import Config
+from generator.model.archive import Archive
+from generator.model.topics import TopicMatcher
 from generator.pipeline import plan_site
 from generator.report import Explanation
 
@@ -25,7 +27,6 @@ def explain(config: Config, path: str) -> Explanation:
     decision = decide(wanted, known, present.paths, present.altered)
     artifact = plan.artifacts.get(path)
     last = made.get(path)
-    matches = plan.site.archive.matches.get(_paper_of(path), ())
     return Explanation(
         path=path,
         claimant=artifact.claimant if artifact else "",
@@ -33,7 +34,7 @@ def explain(config: Config, path: str) -> Explanation:
         last_made=last.when if last else "",
         last_reason=last.reason if last else "",
         would=decision.make.get(path) or decision.remove.get(path) or "",
-        topics=tuple((match.slug, match.score, match.reasons) for match in matches),
+        topics=_topics_of(plan.site.archive, _paper_of(path)),
     )
 
 
@@ -42,6 +43,17 @@ def _as_file(path: str, base_url: str, known: Container[str]) -> str:
     path = path.removeprefix(base_url).removeprefix("./").strip("/")
     spellings = (path, f"{path}/index.html".lstrip("/"))
     return next((each for each in spellings if each in known), path)
+
+
+def _topics_of(archive: Archive, paper_id: str) -> tuple[tuple[str, float, tuple[str, ...]], ...]:
+    """The topics of a paper with their reasons, which a build has no use for and does not keep."""
+    matcher = TopicMatcher.of(archive.topics)
+    papers = [paper for paper in archive.papers if paper.id == paper_id]
+    return tuple(
+        (match.slug, match.score, match.reasons)
+        for paper in papers
+        for match in matcher.match(paper, pinned=paper.pinned_topics, forbidden=paper.forbidden_topics)
+    )
 
 
 def _paper_of(path: str) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from generator.errors import FolderError, Locked
-from generator.files import TEMPORARY_SUFFIX, exclusive, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, digests, exclusive, walk, write_atomically
 
 
 def names(folder: Path) -> list[str]:
@@ -127,3 +127,28 @@ def test_a_folder_that_cannot_be_locked_is_a_sentence(tmp_path: Path) -> None:
         exclusive(tmp_path / "cache", "content", what="content/"),
     ):
         pytest.fail("there is no such folder")
+
+
+def test_every_file_has_a_digest_of_its_bytes_in_order_save_hidden_ones_at_the_top(tmp_path: Path) -> None:
+    whole = bytes(range(256)) * 300  # longer than what is read in one go
+    for name, data in (
+        ("b/x.md", b"wheels"),
+        ("a.md", whole),
+        (".git/y", b"?"),
+        (".z", b"?"),
+        ("b/.w", b"bells"),
+    ):
+        write_atomically(tmp_path / name, data)
+    found = digests(tmp_path)
+    assert list(found) == ["a.md", "b/.w", "b/x.md"]
+    assert found == {"a.md": digest(whole), "b/.w": digest(b"bells"), "b/x.md": digest(b"wheels")}
+    assert digests(tmp_path / "nowhere") == {}
+
+
+def test_a_folder_that_cannot_be_looked_into_is_told_or_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    told: list[OSError] = []
+    assert list(walk(str(tmp_path / "file"), unreadable=told.append)) == []
+    assert [type(error) for error in told] == [NotADirectoryError]
+    with pytest.raises(NotADirectoryError):
+        list(walk(str(tmp_path / "file")))

@@ -56,7 +56,7 @@ class Archive:
     by_topic: Mapping[str, tuple[Paper, ...]]
     """By slug, in the order of `papers`: the newest day first."""
     matches: Mapping[str, tuple[Match, ...]]
-    """The topics of each paper by its id, most certain first."""
+    """The topics of each paper by its id, most certain first; where they are remembered, without reasons."""
     people: People
     """Authors and organizations. Their papers stand newest day first, then by id, which no vote changes."""
     keywords: Keywords

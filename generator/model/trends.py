@@ -68,7 +68,8 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
         move
         for slug, papers in archive.keywords.papers.items()
         if len(papers) >= _ENOUGH
-        and (move := _move(archive.keywords.by_slug[slug], border, start, len(before), len(after)))
+        and (counts := _counts(papers, border, start))
+        and (move := _move(archive.keywords.by_slug[slug], *counts, len(before), len(after)))
     ]
     rising = sorted(
         (each for each in found if each.clarity >= _CLEAR), key=lambda m: (-m.clarity, m.keyword.slug)
@@ -79,11 +80,22 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
     return tuple(rising[:most]), tuple(falling[:most])
 
 
-def _move(keyword: Keyword, border: date, start: date, before: int, after: int) -> Move | None:
-    now = sum(1 for paper in keyword.papers if paper.day > border)
-    then = sum(1 for paper in keyword.papers if start < paper.day <= border)
-    if now + then < _ENOUGH:
-        return None
+def _counts(papers: Iterable[Paper], border: date, start: date) -> tuple[int, int] | None:
+    """How many of `papers`, of which the newest come first, stand after `border`, and how many since `start`;
+    None where they are too few to tell."""
+    now = then = 0
+    for paper in papers:
+        day = paper.day
+        if day > border:
+            now += 1
+        elif day > start:
+            then += 1
+        else:
+            break
+    return (now, then) if now + then >= _ENOUGH else None
+
+
+def _move(keyword: Keyword, now: int, then: int, before: int, after: int) -> Move | None:
     pooled = (now + then) / (before + after)
     error = math.sqrt(pooled * (1 - pooled) * (1 / before + 1 / after))
     if not error:

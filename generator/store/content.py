@@ -15,7 +15,7 @@ from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, 
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Observation, Paper
 from generator.store import codec, logs
-from generator.store.memo import Memo
+from generator.store.memo import Drawer, Memo
 from generator.store.texts import as_text, in_the_style_of
 
 Value = TypeVar("Value")
@@ -23,6 +23,8 @@ Seen = dict[str, tuple[Observation, ...]]
 """Observations by paper, oldest first."""
 
 _MONTH = re.compile(r"(?:papers|metrics)/([0-9]{4})[/-]([0-9]{2})(?![0-9])")
+_ENOUGH = len("metrics/2025-11.")
+"""How much of a name tells its month."""
 
 
 class ContentStore:
@@ -98,6 +100,7 @@ class ContentStore:
                 f"names the topic {slug!r}, which topics.yml does not have.",
             )
             for paper in contents.papers.values()
+            if paper.pinned_topics or paper.forbidden_topics
             for key, named in (("topics", paper.pinned_topics), ("not_topics", paper.forbidden_topics))
             for slug in named
             if slug not in slugs
@@ -117,8 +120,11 @@ class ContentStore:
     def _read_papers(self, files: Mapping[str, bytes], problems: list[Problem]) -> dict[str, Paper]:
         papers: dict[str, Paper] = {}
         self._names, self.digests = {}, {}
+        drawers: dict[str, Drawer[Paper]] = {}
         for name, key in files.items():
-            drawer = self._papers.drawer(_drawer(name))
+            drawer = drawers.get(name[:_ENOUGH])
+            if drawer is None:
+                drawer = drawers[name[:_ENOUGH]] = self._papers.drawer(_drawer(name))
             paper = drawer.known.get(key)
             if paper is None:
                 read = self._attempt(name, lambda raw, place: (digest(raw), _paper(raw, place)), problems)

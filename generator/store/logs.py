@@ -24,7 +24,29 @@ Row = TypeVar("Row")
 
 def read_metrics(text: str, where: str) -> list[Observation]:
     """The rows of one month's metrics log, as they stand. Raises ContentError naming every bad line."""
-    return _read(text, where, METRICS_HEADER, _observation)
+    # What was looked at already: a month's rows have few moments, and each paper's id many times.
+    moments: dict[str, str] = {}
+    ids: dict[str, str] = {}
+
+    def observation(cells: list[str]) -> Observation:
+        if len(cells) != 5:
+            raise ValueError(f"has {len(cells)} columns, not 5")
+        observed, paper_id, upvotes, comments, stars = cells
+        if observed not in moments:
+            _check_moment(observed)
+            moments[observed] = observed
+        if paper_id not in ids:
+            if not PAPER_ID.fullmatch(paper_id):
+                raise ValueError(f"{paper_id!r} is no paper's id")
+            ids[paper_id] = paper_id
+        figures = Figures(
+            _count(upvotes) if upvotes else None,
+            _count(comments) if comments else None,
+            _count(stars) if stars else None,
+        )
+        return Observation(moments[observed], ids[paper_id], figures)
+
+    return _read(text, where, METRICS_HEADER, observation)
 
 
 def read_days(text: str, where: str) -> list[DayRecord]:
@@ -83,16 +105,6 @@ def _read(text: str, where: str, header: str, parse: Callable[[list[str]], Row])
     if problems:
         raise ContentError(problems)
     return rows
-
-
-def _observation(cells: list[str]) -> Observation:
-    if len(cells) != 5:
-        raise ValueError(f"has {len(cells)} columns, not 5")
-    observed, paper_id, *figures = cells
-    _check_moment(observed)
-    if not PAPER_ID.fullmatch(paper_id):
-        raise ValueError(f"{paper_id!r} is no paper's id")
-    return Observation(observed, paper_id, Figures(*(_count(cell) if cell else None for cell in figures)))
 
 
 def _record(cells: list[str]) -> DayRecord:

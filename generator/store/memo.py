@@ -6,7 +6,7 @@ times are asked: a clone has new ones), and so are their topics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -106,14 +106,19 @@ class RecallingMatcher:
     def match(
         self, paper: Paper, *, pinned: Sequence[str] = (), forbidden: Collection[str] = ()
     ) -> tuple[Match, ...]:
-        """As `TopicMatcher.match` finds it."""
+        """As `TopicMatcher.match` finds it, without the reasons: they are many, and whoever wants those of a
+        paper asks that."""
         key = self.digests.get(paper.id)
         if key is None or pinned != paper.pinned_topics or forbidden != paper.forbidden_topics:
             told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
             key = digest(_encoder.encode((told, sorted(forbidden))))
         day = paper.day
         drawer = self.memo.drawer(f"{day.year}-{day.month:02}")
-        return drawer.get(key, lambda: self.matcher.match(paper, pinned=pinned, forbidden=forbidden))
+        return drawer.get(key, lambda: _bare(self.matcher.match(paper, pinned=pinned, forbidden=forbidden)))
+
+
+def _bare(matches: Iterable[Match]) -> tuple[Match, ...]:
+    return tuple([Match(match.slug, match.score, ()) for match in matches])
 
 
 _encoder = msgspec.msgpack.Encoder()

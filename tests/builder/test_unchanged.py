@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator import pipeline
+from generator import pipeline, quick
 from generator.config import Config, load_config
 from generator.report import BuildReport
 from tests.support.invented import archive_of, write_content
@@ -140,3 +142,34 @@ def test_a_build_that_was_cut_off_leaves_no_note(
     report = make(config)
     assert len(plans) == 3
     assert report.made
+
+
+def test_where_nothing_changed_the_program_is_not_even_loaded(config: Config) -> None:
+    code = (
+        "import sys; from generator.cli import main; "
+        f"main(['build', '--content', {str(config.content)!r}, '--site', {str(config.site)!r}], "
+        "standalone_mode=False); "
+        "print(sorted({'generator.pipeline', 'numpy', 'httpx', 'jinja2'} & {*sys.modules}))"
+    )
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=config.content.parent,
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert said[0][-1] == "['generator.pipeline', 'jinja2', 'numpy']"
+    assert said[1][-1] == "[]"
+    assert "0 files made" in " ".join(said[1])
+
+
+def test_what_a_build_was_told_of_its_input_is_what_it_notes(config: Config, plans: list[Config]) -> None:
+    """Were it to look again, what changed in between would be noted as built."""
+    seen = quick.look(config)
+    edit_a_paper(config)
+    pipeline.make_site(config, now=NOW, inputs=seen)
+    make(config)
+    assert len(plans) == 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -173,8 +174,7 @@ def test_what_a_hand_changed_or_removed_is_made_again(scene: Scene) -> None:
 def test_the_memory_may_be_deleted(scene: Scene) -> None:
     scene.make()
     before = tree(scene.folder / "site")
-    for memory in (scene.folder / ".cache").iterdir():
-        memory.unlink()
+    shutil.rmtree(scene.folder / ".cache")
     scene.make()
     assert tree(scene.folder / "site") == before
 
