@@ -70,8 +70,8 @@ def to_markup(text: str) -> Markup:
 
 
 def with_formulas(text: str) -> str:
-    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`. Most has none,
-    and is yet to be escaped as all that a template writes."""
+    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`. Most has
+    none, and is yet to be escaped like all that a template writes."""
     if not mathematics.may_hold(text):
         return text
     return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped

@@ -10,7 +10,10 @@ from generator.theme.style import compact
 @pytest.mark.parametrize(
     ("written", "sent"),
     [
-        ("a { color: red; }\n\n/* Why's; that? */\nb,\n  i { margin: 0 1px; }", "a{color:red}b,i{margin:0 1px}\n"),
+        (
+            "a { color: red; }\n\n/* Why's; that? */\nb,\n  i { margin: 0 1px; }",
+            "a{color:red}b,i{margin:0 1px}\n",
+        ),
         ("nav a :hover { top: calc(1px + 2px) }", "nav a :hover{top:calc(1px + 2px)}\n"),
         ("""q { content: "; } a: /* b */ , '"; }""", """q{content:"; } a: /* b */ , '"}\n"""),
         (r'a { content: "\"; }"; color: red; }', r'a{content:"\"; }";color:red}' + "\n"),

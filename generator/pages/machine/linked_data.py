@@ -17,8 +17,8 @@ def linked_data(view: PaperView) -> str:
     """The paper as the text of a `<script type="application/ld+json">` on its own page.
 
     No abstract and no publisher: the one stands on the page, the other is not known. Nothing in it can end
-    the element, since every `<` is written as an escape. No address of the site is in it, so that the text, and
-    with it the digest that the policy names, is the same wherever the site stands.
+    the element, since every `<` is written as an escape. No address of the site is in it, so that the text,
+    and with it the digest that the policy names, is the same wherever the site stands.
     """
     told: dict[str, object] = {
         "@context": "https://schema.org",
