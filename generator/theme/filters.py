@@ -61,7 +61,7 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
 
 def outside(address: str) -> str:
     """An address that leaves the site, where it is one that a reader may safely follow; else nothing."""
-    return address if address.lower().startswith(_SCHEMES) else ""
+    return address if address and address.lower().startswith(_SCHEMES) else ""
 
 
 def to_markup(text: str) -> Markup:

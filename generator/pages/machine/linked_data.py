@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from generator.pages.machine.signposts import doi_address
 from generator.pages.paper import PaperView
 
 _AUTHORS = 3
 """How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
-
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
 
 def linked_data(view: PaperView) -> str:
     """The paper as the text of a `<script type="application/ld+json">` on its own page.
@@ -30,4 +27,4 @@ def linked_data(view: PaperView) -> str:
         "sameAs": doi_address(view.id),
     }
     known = {name: value for name, value in told.items() if value}
-    return _ENCODER.encode(known).replace("<", "\\u003c")
+    return msgspec.json.encode(known).decode().replace("<", "\\u003c")
