@@ -10,6 +10,7 @@ from generator.pages.paper import PaperView
 _AUTHORS = 3
 """How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
 
+
 def linked_data(view: PaperView) -> str:
     """The paper as the text of a `<script type="application/ld+json">` on its own page.
 
