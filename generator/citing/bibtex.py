@@ -59,7 +59,7 @@ def author(name: str) -> str:
     family, given = tex.escape(parts.family), tex.escape(parts.given)
     if not family or not given:  # of signs that nobody sees
         return f"{{{family or given or '?'}}}"
-    if _PARTED.search(parts.family):
+    if " " in parts.family and _PARTED.search(parts.family):
         family = f"{{{family}}}"
     return f"{family}, {parts.suffix}, {given}" if parts.suffix else f"{family}, {given}"
 

@@ -61,7 +61,7 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
 
 def outside(address: str) -> str:
     """An address that leaves the site, where it is one that a reader may safely follow; else nothing."""
-    return address if address.lower().startswith(_SCHEMES) else ""
+    return address if address and address.lower().startswith(_SCHEMES) else ""
 
 
 def to_markup(text: str) -> Markup:
@@ -70,8 +70,8 @@ def to_markup(text: str) -> Markup:
 
 
 def with_formulas(text: str) -> str:
-    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`. Most has none,
-    and is yet to be escaped as all that a template writes."""
+    """Plain text with its TeX as MathML: for what a page shows, not for attributes and `<title>`. Most has
+    none, and is yet to be escaped like all that a template writes."""
     if not mathematics.may_hold(text):
         return text
     return Markup(mathematics.html(text, escape))  # noqa: S704 - all but known MathML is escaped

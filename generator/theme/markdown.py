@@ -52,7 +52,7 @@ def parsed_html(markdown: str, *, formulas: bool = True) -> str:
 
 
 def _plain_html(markdown: str, formulas: bool) -> str:
-    text = unescape(markdown)
+    text = unescape(markdown) if "\\" in markdown else markdown
     if formulas:
         paragraphs = [mathematics.html(paragraph, _escaped) for paragraph in text.split("\n\n")]
     else:

@@ -7,14 +7,14 @@ Beside Jinja's own the compiled code
 - calls what is called directly, since nothing here wants to be told the context;
 - escapes text without making a `Markup` of it.
 
-Where a template does what this has no answer to (a value has no such attribute, a name is undefined), there is
-an error, of any kind. `Theme.render` then asks the stock environment, which knows better or says what is wrong.
-What comes out is what that would give; `tests/theme/test_quick.py` compares the two.
+Where a template does what this has no answer to (a value has no such attribute, a name is undefined), there
+is an error, of any kind. `Theme.render` then asks the stock environment, which knows better or says what is
+wrong. What comes out is what that would give; `tests/theme/test_quick.py` compares the two.
 """
 
 from __future__ import annotations
 
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from keyword import iskeyword
 from typing import Any
 
@@ -23,7 +23,8 @@ import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
-from jinja2.runtime import Context, LoopContext, Macro, missing
+from jinja2.runtime import Context, LoopContext, Macro
+from jinja2.utils import missing
 from markupsafe import Markup
 
 
@@ -31,7 +32,7 @@ def _escaped(text: str) -> str:
     return str(markupsafe.escape(text))
 
 
-_escape_text = getattr(markupsafe, "_escape_inner", _escaped)
+_escape_text: Callable[[Any], str] = getattr(markupsafe, "_escape_inner", _escaped)
 """How MarkupSafe itself escapes what is a `str` and nothing else; in C, where it has that."""
 
 
@@ -39,7 +40,7 @@ def shown(value: object) -> str:
     """What `markupsafe.escape` gives, as any kind of `str`: only to be joined and written."""
     kind = value.__class__
     if kind is str:
-        return _escape_text(value)  # type: ignore[no-any-return]
+        return _escape_text(value)
     if kind is Markup:
         return value  # type: ignore[return-value]
     if kind is int:
@@ -120,13 +121,13 @@ class _QuickCode(CodeGenerator):
         """Whether what is written there is always escaped, and nothing else."""
         return frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None
 
-    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:
+    def visit_Include(self, node: nodes.Include, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         if not node.with_context:  # that one is handed over as it comes
             self.writeline(f"yield concat({frame.buffer})")
             self.writeline(f"{frame.buffer}.clear()")
         super().visit_Include(node, frame)
 
-    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802
         if not node.attr.isidentifier() or iskeyword(node.attr):
             super().visit_Getattr(node, frame)
             return
@@ -134,7 +135,9 @@ class _QuickCode(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f").{node.attr}")
 
-    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+    def visit_Call(  # noqa: N802
+        self, node: nodes.Call, frame: Frame, forward_caller: bool = False
+    ) -> None:
         if (
             forward_caller
             or node.dyn_args
@@ -143,7 +146,7 @@ class _QuickCode(CodeGenerator):
             or not frame.eval_ctx.autoescape
             or frame.eval_ctx.volatile
         ):
-            super().visit_Call(node, frame, forward_caller)
+            super().visit_Call(node, frame, forward_caller=forward_caller)
             return
         self.visit(node.node, frame)
         self.write("(")
@@ -175,7 +178,7 @@ class QuickEnvironment(jinja2.Environment):
         self,
         name: str | jinja2.Template,
         parent: str | None = None,
-        globals: MutableMapping[str, Any] | None = None,  # noqa: A002 - the name is Jinja's
+        globals: MutableMapping[str, Any] | None = None,
     ) -> jinja2.Template:
         if not isinstance(name, str) or globals:
             return super().get_template(name, parent, globals)

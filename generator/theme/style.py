@@ -1,4 +1,4 @@
-"""A style sheet as it is sent: what browsers pass over is left out, what they read stays as it was written."""
+"""A style sheet as it is sent: without what browsers pass over."""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -34,21 +35,22 @@ class Theme:
     base_path: str
     origin: str
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
+    _named: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
+    """The templates that each template names."""
     _slow: set[str] = field(default_factory=set, repr=False)
     """Templates that the quick environment could not render and the stock one could."""
 
     def render(self, template: str, **view: object) -> str:
         """The HTML of `template` with `view`. Raises ThemeError, which names template and line."""
         if template not in self._slow:
-            try:
+            with suppress(Exception):  # of whatever kind: it is told again, or is none
                 return self._quick.get_template(template).render(view)
-            except Exception:  # of what kind does not matter: it is told again, or is none
-                pass
-        html = self._plainly(template, view)
+        html = self.render_plainly(template, **view)
         self._slow.add(template)
         return html
 
-    def _plainly(self, template: str, view: Mapping[str, object]) -> str:
+    def render_plainly(self, template: str, **view: object) -> str:
+        """The same by Jinja as it is."""
         try:
             return self._environment.get_template(template).render(view)
         except jinja2.TemplateSyntaxError as error:
@@ -120,10 +122,12 @@ class Theme:
             name = waiting.pop()
             if name not in seen:
                 seen.add(name)
-                waiting += self._references(name)
+                if name not in self._named:
+                    self._named[name] = self._references(name)
+                waiting += self._named[name]
         return seen
 
-    def _references(self, template: str) -> Iterable[str]:
+    def _references(self, template: str) -> tuple[str, ...]:
         try:
             tree = self._environment.parse(self._source(template))
         except jinja2.TemplateSyntaxError as error:
@@ -131,7 +135,7 @@ class Theme:
         names = set(meta.find_referenced_templates(tree))
         if None in names:
             raise ThemeError(f"{template}: names a template by a variable; write its name out.")
-        return sorted(name for name in names if name)
+        return tuple(sorted(name for name in names if name))
 
     def _source(self, template: str) -> str:
         loader = self._environment.loader

@@ -53,8 +53,8 @@ class Head:
     """The one address of the page; empty where it is not to be indexed."""
     metas: tuple[Meta, ...]
     authors: tuple[str, ...]
-    """Of a paper, as `Family, Given`, so that nobody has to guess: for its `citation_author` tags, of which the
-    theme's `cite.js` makes RIS and CSL-JSON."""
+    """Of a paper, as `Family, Given`, so that nobody has to guess: for its `citation_author` tags, of which
+    the theme's `cite.js` makes RIS and CSL-JSON."""
     links: tuple[Signpost, ...]
     """With addresses as they stand in the page."""
     linked_data: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import msgspec
 
 from generator.pages.machine.signposts import doi_address
 from generator.pages.paper import PaperView
@@ -10,15 +10,13 @@ from generator.pages.paper import PaperView
 _AUTHORS = 3
 """How many are told here at most: all of them stand in the Highwire tags, and so do the keywords."""
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-
 
 def linked_data(view: PaperView) -> str:
     """The paper as the text of a `<script type="application/ld+json">` on its own page.
 
     No abstract and no publisher: the one stands on the page, the other is not known. Nothing in it can end
-    the element, since every `<` is written as an escape. No address of the site is in it, so that the text, and
-    with it the digest that the policy names, is the same wherever the site stands.
+    the element, since every `<` is written as an escape. No address of the site is in it, so that the text,
+    and with it the digest that the policy names, is the same wherever the site stands.
     """
     told: dict[str, object] = {
         "@context": "https://schema.org",
@@ -30,4 +28,4 @@ def linked_data(view: PaperView) -> str:
         "sameAs": doi_address(view.id),
     }
     known = {name: value for name, value in told.items() if value}
-    return _ENCODER.encode(known).replace("<", "\\u003c")
+    return msgspec.json.encode(known).decode().replace("<", "\\u003c")

@@ -17,6 +17,8 @@ from generator.pages import addresses
 LINKSET_TYPE = "application/linkset+json"
 MARKDOWN = "text/markdown"
 PDF = "application/pdf"
+
+
 class Signpost(NamedTuple):
     """A typed link. `href` is relative to the base path or, where it leaves the site, absolute."""
 
