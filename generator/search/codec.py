@@ -42,6 +42,21 @@ def varint_sizes(numbers: NDArray[np.integer]) -> NDArray[np.integer]:
     return sizes
 
 
+def rice(numbers: NDArray[np.integer], widths: NDArray[np.integer]) -> bytes:
+    """`numbers`, none of them negative, in bits from the highest down: of each as many noughts as it holds
+    whole 2 ** width, a one, then its `widths` low bits. The best code for gaps between things that are strewn
+    (Rice, Plaunt: Adaptive variable-length coding, 1971)."""
+    whole = numbers >> widths
+    sizes = whole + 1 + widths
+    end = np.cumsum(sizes)
+    bits = np.zeros(int(end[-1]) if len(end) else 0, np.uint8)
+    bits[end - widths - 1] = 1
+    for place in range(int(widths.max()) if len(widths) else 0):
+        has = widths > place
+        bits[end[has] - 1 - place] = numbers[has] >> place & 1
+    return np.packbits(bits).tobytes()
+
+
 def zigzag(number: int) -> int:
     """A number that may be negative as one that is not: 0, -1, 1, -2 become 0, 1, 2, 3."""
     return number * 2 if number >= 0 else -number * 2 - 1
@@ -71,9 +86,10 @@ def front_coded(words: Iterable[str]) -> bytes:
     return "\n".join(lines).encode()
 
 
-def pack(columns: Sequence[bytes]) -> bytes:
-    """A box of `columns`, compressed."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9)
+def pack(columns: Sequence[bytes], primer: bytes = b"") -> bytes:
+    """A box of `columns`, compressed. It may refer to `primer`, which whoever unpacks it holds already, as if
+    that stood before it: at most 32 KB."""
+    deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9, zlib.Z_DEFAULT_STRATEGY, primer)
     out = [deflate.compress(varints([len(columns), *map(len, columns)]))]
     for column in columns:
         out += (deflate.compress(column), deflate.flush(zlib.Z_BLOCK))
@@ -81,9 +97,10 @@ def pack(columns: Sequence[bytes]) -> bytes:
     return b"".join(out)
 
 
-def unpack(data: bytes) -> list[bytes]:
+def unpack(data: bytes, primer: bytes = b"") -> list[bytes]:
     """The columns of a box; what `pack` was given."""
-    raw = zlib.decompress(data, _RAW)
+    inflate = zlib.decompressobj(_RAW, primer)
+    raw = inflate.decompress(data) + inflate.flush()
     numbers: list[int] = []
     at = 0
     while not numbers or len(numbers) <= numbers[0]:

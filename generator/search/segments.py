@@ -14,21 +14,25 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from math import sqrt
 
-import msgspec
+from generator.search.document import Source
+from generator.search.files import SegmentFiles
+from generator.search.records import CHUNK
 
-from generator.search.document import Document
-from generator.search.files import CHUNK, SegmentFiles
-
-FORMAT = 2
+FORMAT = 3
 """Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
 BLOCK = 500
 SETTLED = timedelta(days=14)
-_BASE_SHARD = 48_000
-"""Characters of searched text for each shard of terms: about 5 KB of file."""
-_RECENT_SHARD = 22_000
-"""The same in the recent part, whose shards come on top of those of the base."""
-_WORD_SHARD = 600_000
+
+
+_BASE_SHARD = 43_000
+"""Bytes that papers told, for each shard of terms: about 4 KB of file."""
+_SMALL_SHARD = 20_000
+"""The same in an archive that has no base."""
+_TINY_SHARD = 5_000
+"""The least that makes one."""
+_WORD_SHARD, _RECENT_WORD_SHARD = 600_000, 120_000
 
 
 RECORDS = "search/records/"
@@ -38,11 +42,13 @@ RECORDS = "search/records/"
 class _Holder:
     """What a segment carries beside its fields: its digest stands for it."""
 
-    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
     """By day, then by id."""
     topics: tuple[str, ...]
     records: tuple[str, ...]
     """Of the recent part, its files of records."""
+    base: Segment | None
+    """Of the recent part."""
 
 
 @dataclass(frozen=True)
@@ -55,29 +61,39 @@ class Segment(_Holder):
     chunks: int
     term_shards: int
     word_shards: int
+    grows: bool
 
     @classmethod
     def of(
-        cls, documents: Sequence[Document], topics: Sequence[str], shard: int, *, grows: bool = False
+        cls, sources: Sequence[Source], topics: Sequence[str], *, grows: bool = False, base: Segment | None = None
     ) -> Segment:
-        key = f"{FORMAT} {shard} {' '.join(topics)}".encode()
+        """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer."""
+        shard, words = (_shard(len(sources), base), _RECENT_WORD_SHARD) if grows else (_BASE_SHARD, _WORD_SHARD)
+        key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
         told = hashlib.blake2b(key, digest_size=6)
-        encoder = msgspec.msgpack.Encoder()
-        encoded = [encoder.encode(document) for document in documents]
-        for each in encoded:
+        length = 0
+        records, chunk = [], hashlib.blake2b(key, digest_size=5)
+        for number, source in enumerate(sources, 1):
+            each = source.told()
+            length += len(each)
             told.update(each)
-        chunks = [b"".join(encoded[start : start + CHUNK]) for start in range(0, len(encoded), CHUNK)]
-        length = sum(document.length for document in documents)
+            if grows:
+                chunk.update(each)
+                if number % CHUNK == 0 or number == len(sources):
+                    records.append(chunk.hexdigest())
+                    chunk = hashlib.blake2b(key, digest_size=5)
         segment = cls(
             told.hexdigest(),
-            papers=len(documents),
-            chunks=-(-len(documents) // CHUNK),
+            papers=len(sources),
+            chunks=-(-len(sources) // CHUNK),
             term_shards=length // shard + 1,
-            word_shards=length // _WORD_SHARD + 1,
+            word_shards=length // words + 1,
+            grows=grows,
         )
-        object.__setattr__(segment, "documents", tuple(documents))
+        object.__setattr__(segment, "sources", tuple(sources))
         object.__setattr__(segment, "topics", tuple(topics))
-        object.__setattr__(segment, "records", tuple(_name(key + each) for each in chunks) if grows else ())
+        object.__setattr__(segment, "records", tuple(records))
+        object.__setattr__(segment, "base", base)
         return segment
 
     @property
@@ -104,20 +120,24 @@ class Segment(_Holder):
     def files(self) -> SegmentFiles:
         """Its files; indexes the papers when first asked."""
         return SegmentFiles(
-            self.documents, self.topics, self.term_shards, self.word_shards, as_given=bool(self.records)
-        )
+            self.sources, self.topics, self.term_shards, self.word_shards,
+            base=self.base.files if self.base else None, grows=self.grows,
+        )  # fmt: skip
 
 
-def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segment]:
+def segments(sources: Iterable[Source], topics: Sequence[str]) -> list[Segment]:
     """The segments of an archive, the older first; one alone where it is small. `topics` are all slugs."""
-    ordered = sorted(documents, key=lambda document: (document.day, document.id))
+    ordered = sorted(sources, key=lambda source: (source.day, source.id))
     cut = boundary([(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)])
-    base = [Segment.of(ordered[:cut], topics, _BASE_SHARD)] if cut else []
-    return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD, grows=True)]
+    base = Segment.of(ordered[:cut], topics) if cut else None
+    recent = Segment.of(ordered[cut:], topics, grows=True, base=base)
+    return [base, recent] if base else [recent]
 
 
-def _name(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=5).hexdigest()
+def _shard(papers: int, base: Segment | None) -> int:
+    """How much of the recent part goes into a shard of terms. A query reads as many of its shards as of the
+    base's; least is moved where the numbers of both are as the square roots of what is shared out."""
+    return max(int(_BASE_SHARD * sqrt(papers / base.papers)), _TINY_SHARD) if base else _SMALL_SHARD
 
 
 def boundary(days: Sequence[tuple[date, int]]) -> int:

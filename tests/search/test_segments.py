@@ -75,7 +75,7 @@ def test_a_paper_added_late_to_a_recent_day_leaves_the_base_as_it_is(small: None
     papers = documents(400)
     base, recent = segments(papers, [])
     late = replace(papers[-30], id="2501.99999")
-    assert late.day >= min(paper.day for paper in recent.documents)
+    assert late.day >= min(paper.day for paper in recent.sources)
     assert segments([*papers, late], [])[0] == base
     early = replace(papers[30], id="2501.99999")
     assert segments([*papers, early], [])[0] != base

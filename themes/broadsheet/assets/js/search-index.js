@@ -1,8 +1,8 @@
 // The index in the browser: fetches its files, unpacks and remembers them. docs/search.md says what they hold.
 
 const BITS = Uint8Array.from({ length: 256 }, (_, n) => n.toString(2).replaceAll("0", "").length);
-export const CHUNK = 16;
-const FORMAT = 2;
+const CHUNK = 20;
+const FORMAT = 3;
 const FIELDS = 4;
 const ABSTRACT = 3;
 
@@ -11,26 +11,24 @@ export class Unreachable extends Error {}
 // Every file by its address, so that none is asked for twice. One that failed is forgotten.
 const files = new Map();
 
-function load(url, decode, cache = "default") {
+function load(url, decode, { cache, primer } = {}) {
   if (!files.has(url)) {
-    const wanted = fetchBox(url, cache).then(decode);
+    const wanted = fetchBox(url, cache, primer).then(decode);
     files.set(url, wanted);
     wanted.catch(() => files.delete(url));
   }
   return files.get(url);
 }
 
-async function fetchBox(url, cache) {
-  let response;
+// A file may refer to the primer, as if that stood before it: so it goes first, as a deflate block of its own.
+async function fetchBox(url, cache = "default", primer = new Uint8Array()) {
   try {
-    response = await fetch(url, { cache });
-  } catch {
-    throw new Unreachable(url);
-  }
-  if (!response.ok) throw new Unreachable(url);
-  try {
-    const raw = response.body.pipeThrough(new DecompressionStream("deflate-raw"));
-    return columns(new Uint8Array(await new Response(raw).arrayBuffer()));
+    const response = await fetch(url, { cache });
+    if (!response.ok) throw url;
+    const size = primer.length, head = [0, size, size >> 8, ~size, ~size >> 8];
+    const whole = new Blob([...(size ? [new Uint8Array(head), primer] : []), await response.arrayBuffer()]);
+    const raw = whole.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return columns(new Uint8Array(await new Response(raw).arrayBuffer()).subarray(size));
   } catch {
     throw new Unreachable(url);
   }
@@ -59,6 +57,8 @@ function columns(bytes) {
 
 const text = (bytes) => new TextDecoder().decode(bytes);
 const lines = (bytes) => text(bytes).split("\n");
+const unzigzag = (n) => n & 1 ? -(n + 1) / 2 : n / 2;
+const padded = (n, size) => String(n).padStart(size, "0");
 
 function frontCoded(bytes) {
   let before = "";
@@ -75,30 +75,49 @@ function shardOf(cuts, name) {
   return low;
 }
 
+// How many papers lie before each that holds a term, as `rice` in generator/search/codec.py writes it.
+function gapsOf(bytes, papers, all) {
+  const out = [];
+  let at = 0;
+  const bit = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  for (const size of papers) {
+    const width = Math.max(0, 31 - Math.clz32((all * 3) / (size * 4)));
+    for (let n = 0; n < size; n++) {
+      let gap = 0;
+      while (!bit()) gap++;
+      for (let i = 0; i < width; i++) gap = gap * 2 + bit();
+      out.push(gap);
+    }
+  }
+  return out;
+}
+
 class Segment {
-  constructor(folder, votes, recordsOf, [told, terms, words, lengths], before) {
+  constructor(folder, votes, recordsOf, [told, terms, words, lengths, primer], before, base) {
     const { papers, totals, months } = JSON.parse(text(told));
     let sum = 0;
     Object.assign(this, { folder, papers, totals, months, before, votesFile: votes, recordsOf });
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
-    this.lengths = numbers(lengths).map((n) => (sum += n & 1 ? -(n + 1) / 2 : n / 2));
+    this.lengths = numbers(lengths).map((n) => (sum += unzigzag(n)));
+    this.primer = base?.primer ?? primer;
   }
 
   // The papers that hold a term, or null: `docs`; for each of them and each field how often (`often`) and how long
   // the field is (`lengths`); in how many papers each field holds it (`fields`).
   async term(name) {
-    const shard = await load(`${this.folder}t${shardOf(this.termCuts, name)}.bin`, (box) => ({
-      names: frontCoded(box[0]), papers: numbers(box[1]), gaps: numbers(box[2]), masks: box[3],
-      counts: numbers(box[4]), lengths: numbers(box[5]),
-    }));
+    const shard = await load(`${this.folder}t${shardOf(this.termCuts, name)}.bin`, ([names, papers, gaps, masks, ...rest]) => {
+      const held = numbers(papers);
+      return { names: frontCoded(names), papers: held, gaps: gapsOf(gaps, held, this.papers), masks, rest: rest.map(numbers) };
+    });
     const which = shard.names.indexOf(name);
     if (which < 0 || !shard.papers[which]) return null;
-    let at = 0, count = 0, length = 0, doc = -1;
+    const [counts, ...long] = shard.rest, next = [0, 0, 0];
+    let at = 0, count = 0, doc = -1;
     for (let i = 0; i < which; i++) at += shard.papers[i];
     for (let i = 0; i < at; i++) {
       count += BITS[shard.masks[i] >> 4];
-      length += BITS[shard.masks[i] & 7];
+      for (let field = 0; field < ABSTRACT; field++) next[field] += (shard.masks[i] >> field) & 1;
     }
     const size = shard.papers[which], fields = [0, 0, 0, 0];
     const docs = new Uint32Array(size), often = new Uint32Array(size * FIELDS), lengths = new Uint32Array(size * FIELDS);
@@ -108,8 +127,8 @@ class Segment {
       for (let field = 0; field < FIELDS; field++) {
         if (!(mask & (1 << field))) continue;
         fields[field]++;
-        often[i * FIELDS + field] = mask & (16 << field) ? shard.counts[count++] + 2 : 1;
-        lengths[i * FIELDS + field] = field === ABSTRACT ? this.lengths[doc] : shard.lengths[length++];
+        often[i * FIELDS + field] = mask & (16 << field) ? counts[count++] + 2 : 1;
+        lengths[i * FIELDS + field] = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
       }
     }
     return { docs, often, lengths, fields };
@@ -130,17 +149,23 @@ class Segment {
 
   async record(doc) {
     const records = await load(this.recordsOf(Math.floor(doc / CHUNK)), ([values, texts]) => {
-      const all = lines(texts), figures = numbers(values), size = all.length / 4;
-      return Array.from({ length: size }, (_, i) => {
-        const [day, code, topics] = figures.splice(0, 3);
-        return {
-          id: all[i], title: all[size + i], authors: all[2 * size + i], teaser: all[3 * size + i],
-          day, code, topics: figures.splice(0, topics),
-        };
-      });
-    });
+      const all = lines(texts), figures = numbers(values), out = [];
+      let at = 0, yearMonth = 0, odd = 0;
+      while (at < figures.length) {
+        const [day, bits] = figures.slice(at, (at += 2)), topics = figures.slice(at, (at += bits >> 2)), others = figures[at++];
+        const moved = figures[at++] - 1;
+        if (moved >= 0) yearMonth += unzigzag(moved);
+        out.push({ day, code: bits & 1, isCut: bits & 2, topics, others, id: moved < 0 ? -++odd : `${padded(yearMonth, 4)}.${padded(figures[at++], 5)}` });
+      }
+      const size = out.length;
+      return out.map(({ id, isCut, others, ...each }, i) => ({
+        ...each, id: id < 0 ? all[3 * size - id - 1] : id, title: all[i],
+        authors: all[size + i] + (all[size + i] && others ? ` and ${others.toLocaleString("en")} more` : ""),
+        teaser: all[2 * size + i] + (isCut ? " …" : ""),
+      }));
+    }, { primer: this.primer });
     const record = records[doc % CHUNK];
-    return { ...record, day: `${this.monthOf(doc)}-${String(record.day).padStart(2, "0")}` };
+    return { ...record, day: `${this.monthOf(doc)}-${padded(record.day, 2)}` };
   }
 
   monthOf(doc) {
@@ -155,7 +180,7 @@ class Segment {
 export async function openIndex(root, fresh = false) {
   const folder = `${root}search/`;
   if (fresh) files.clear();
-  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, fresh ? "reload" : "default");
+  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, { cache: fresh ? "reload" : "default" });
   const told = JSON.parse(text(head));
   if (told.format !== FORMAT) throw new Unreachable("format");
   const segments = [];
@@ -164,7 +189,7 @@ export async function openIndex(root, fresh = false) {
     const own = `${folder}${name}/`;
     const recordsOf = (n) => records.length ? `${folder}records/${records[n]}.bin` : `${own}r${n}.bin`;
     const isLast = i === told.segments.length - 1;
-    segments.push(new Segment(own, votes, recordsOf, isLast ? about : await load(`${own}about.bin`, (box) => box), before));
+    segments.push(new Segment(own, votes, recordsOf, isLast ? about : await load(`${own}about.bin`, (box) => box), before, segments[0]));
     before += papers;
   }
   const lengths = [0, 1, 2, 3].map((field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
