@@ -20,8 +20,8 @@ from generator.search.document import Document, Source
 from generator.search.segments import FORMAT, Segment, segments
 from generator.theme.theme import Theme
 
-_TEASER = 85
-"""Characters of a result's summary. Each result brings fifteen others along, so all must stay light."""
+_TEASER = 70
+"""Characters of a result's summary. Each result brings nineteen others along, so all must stay light."""
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -97,7 +97,9 @@ def plan(site: Site) -> Iterable[Artifact]:
         return ()
     archive = site.archive
     topics = tuple((topic.slug, topic.name) for topic in archive.topics)
-    sources = [_Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers]
+    sources = [
+        _Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
+    ]
     upvotes = {paper.id: archive.figures(paper).upvotes or 0 for paper in archive.papers}
     return plan_index(sources, upvotes, topics)
 

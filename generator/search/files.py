@@ -98,13 +98,14 @@ class SegmentFiles:
         """Terms, how many papers hold each, and the columns of their postings."""
         index = self.index
         begin, end = self._term_starts[number], (*self._term_starts, len(index.terms))[number + 1]
-        return pack([front_coded(index.terms[begin:end]), *index.postings.columns(begin, end)])
+        names = front_coded(index.terms[begin:end])
+        return pack([names, *index.postings.columns(begin, end)], is_numbers=True)
 
     def _words(self, number: int) -> bytes:
         """Words, and how often each stands in the papers."""
         begin, end = self._word_starts[number], (*self._word_starts, len(self.index.words))[number + 1]
         words = self.index.words[begin:end]
-        return pack([front_coded(word for word, _ in words), varints([often for _, often in words])])
+        return pack([front_coded([word for word, _ in words]), varints([often for _, often in words])])
 
     def _records(self, number: int) -> bytes:
         sources = self.placed[number * CHUNK : (number + 1) * CHUNK]

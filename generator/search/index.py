@@ -15,6 +15,7 @@ from generator.search.analyzer import pieces, term, tokens
 from generator.search.document import FIELDS, Document, Source
 from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings
 
+_BLOCK = 250_000
 _SEVERAL = 200
 _SHORT = 3
 
@@ -54,26 +55,25 @@ def build(sources: Sequence[Source], *, as_given: bool = False) -> Index:
     rank = {name: place for place, name in enumerate(terms)} | {"": -1}
 
     often = parts.count(np.bincount(read.pieces, minlength=len(parts.sizes)), len(words)).tolist()
-    ranks, held = parts.replaced(np.array([rank[name] for name in term_of], np.int32)).expand(read.pieces)
-    where = np.repeat(np.repeat(np.arange(len(read.sizes), dtype=np.int32), read.sizes), held)
-    del held
-    lengths = np.bincount(where, minlength=len(read.sizes)).reshape(-1, len(FIELDS))
+    held = _Held.of(read, parts.replaced(np.array([rank[name] for name in term_of], np.int32)))
+    lengths = np.bincount(held.texts, minlength=len(read.sizes)).reshape(-1, len(FIELDS))
     placed = np.arange(len(sources), dtype=np.int32)
     if not as_given:
         long = lengths[:, ABSTRACT].tolist()
-        key = [(each.day.year, each.day.month, size, each.id) for each, size in zip(sources, long, strict=True)]
+        key = [
+            (each.day.year, each.day.month, size, each.id) for each, size in zip(sources, long, strict=True)
+        ]
         placed = np.array(sorted(range(len(sources)), key=key.__getitem__), np.int32)
-    place = np.empty(len(sources), np.int32)
+    place = np.empty(len(sources), np.int64)
     place[placed] = np.arange(len(sources))
-    filters = [(rank[name], at) for name, at in zip(read.filters, read.filtered, strict=True)]
-    keys = np.empty(len(ranks) + len(filters), np.int64)
-    keys[: len(ranks)] = ranks
-    keys[: len(ranks)] *= len(sources)
-    keys[: len(ranks)] += place[where // len(FIELDS)]
-    keys[: len(ranks)] *= SLOTS
-    keys[: len(ranks)] += where % len(FIELDS)
-    keys[len(ranks) :] = [(at_rank * len(sources) + int(place[at])) * SLOTS + FACET for at_rank, at in filters]
-    del ranks, where
+    filters = np.array([rank[name] for name in read.filters], np.int64) * len(sources)
+    keys = np.empty(len(held.ranks) + len(filters), np.int64)
+    keys[len(held.ranks) :] = (filters + place[np.frombuffer(read.filtered, np.uint32)]) * SLOTS + FACET
+    slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), len(sources))
+    for start in range(0, len(held.ranks), _BLOCK):
+        part = slice(start, min(start + _BLOCK, len(held.ranks)))
+        keys[part] = held.ranks[part].astype(np.int64) * (len(sources) * SLOTS) + slots[held.texts[part]]
+    del held
     lengths = lengths[placed]
     least = 2 if len(sources) > _SEVERAL else 1
     common = [(word, n) for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)]
@@ -102,18 +102,38 @@ class _Parts:
 
     def expand(self, given: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of all pieces `given`, in order, and how many come from each."""
-        sizes = self.sizes.astype(np.uint8)[given]
-        start = (np.cumsum(self.sizes) - self.sizes).astype(np.int32)[given]
-        end = np.cumsum(sizes, dtype=np.int32)
-        start -= end - sizes
-        at = np.repeat(start, sizes)
-        del start
-        at += np.arange(len(at), dtype=np.int32)
-        return self.numbers[at], sizes
+        sizes = self.sizes[given]
+        ends = np.cumsum(sizes)
+        start = (np.cumsum(self.sizes) - self.sizes)[given] - (ends - sizes)
+        return self.numbers[np.repeat(start, sizes) + np.arange(int(sizes.sum()))], sizes
 
     def count(self, often: Numbers, numbers: int) -> Numbers:
         """How often each number stands, where each piece stands so `often`."""
         return np.bincount(self.numbers, np.repeat(often, self.sizes), numbers).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """Every term of every text, one after another: its rank, and the number of the text."""
+
+    ranks: Numbers
+    texts: Numbers
+
+    @classmethod
+    def of(cls, read: _Reader, parts: _Parts) -> _Held:
+        """Block by block: what is needed between would take several times the memory."""
+        size = int(parts.sizes[read.pieces].sum())
+        held = cls(np.empty(size, np.int32), np.empty(size, np.int32))
+        ends = np.cumsum(read.sizes)
+        at = 0
+        for start in range(0, len(read.pieces), _BLOCK):
+            block = read.pieces[start : start + _BLOCK]
+            ranks, sizes = parts.expand(block)
+            texts = np.searchsorted(ends, np.arange(start, start + len(block)), "right")
+            held.ranks[at : at + len(ranks)] = ranks
+            held.texts[at : at + len(ranks)] = np.repeat(texts, sizes)
+            at += len(ranks)
+        return held
 
 
 class _Reader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +18,7 @@ FACET = len(FIELDS)
 """Stands for a field where a term only filters."""
 SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
+_PARTS = 48
 _ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
 _MORE = np.array([16, 32, 64, 128, 0], np.uint8)
 
@@ -44,36 +46,26 @@ class Postings:
     def of(cls, keys: Numbers, lengths: Numbers, terms: int) -> Postings:
         """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
         and stands as often as the field holds the term; `lengths` has a row of fields for each place. The
-        keys are spoiled."""
+        keys are spoiled. Works on some terms after another, since what lies between is many times as large."""
         keys.sort()
-        first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
-        often = np.diff(first, append=len(keys)).astype(np.int32)
-        keys = keys[first]
-        del first
-        field = (keys % SLOTS).astype(np.uint8)
-        keys //= SLOTS
-        begin = np.flatnonzero(np.diff(keys, prepend=-1)).astype(np.int32)
-        papers = max(len(lengths), 1)
-        place = (keys % papers).astype(np.int32)
-        keys //= papers
-        owner = keys.astype(np.int32)
-        del keys
-        bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
-        masks = np.add.reduceat(bits, begin) if len(bits) else bits
-        held, at = owner[begin], place[begin]
-        opens = np.diff(held, prepend=-1) != 0
-        gaps = np.where(opens, at, np.diff(at, prepend=0) - 1)
-        many = np.flatnonzero((often > 1) & (field != FACET))
-        short = [np.flatnonzero(field == each) for each in range(ABSTRACT)]
-        ends = [np.bincount(each, minlength=terms) for each in (held, owner[many], *(owner[of] for of in short))]
+        edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
+        each = max(len(lengths), 1) * SLOTS
+        ends = np.searchsorted(keys, edges * each)
+        parts = [
+            _part(keys[begin:end] - first * each, lengths, int(last - first))
+            for (begin, end), (first, last) in zip(pairwise(ends), pairwise(edges), strict=True)
+        ]
+        columns, papers = zip(*parts, strict=True)
+        gaps, masks, counts, *long = (np.concatenate(column) for column in zip(*columns, strict=True))
+        sizes = [np.concatenate(column) for column in zip(*papers, strict=True)]
         return cls(
             all_papers=len(lengths),
-            papers=ends[0],
+            papers=sizes[0],
             gaps=gaps,
-            masks=masks.astype(np.uint8),
-            counts=often[many] - 2,
-            lengths=tuple(lengths[place[of], each] for each, of in enumerate(short)),
-            starts=tuple(np.concatenate(([0], np.cumsum(each))) for each in ends),
+            masks=masks,
+            counts=counts,
+            lengths=tuple(long),
+            starts=tuple(np.concatenate(([0], np.cumsum(size))) for size in sizes),
         )
 
     @property
@@ -93,6 +85,28 @@ class Postings:
             varints(self.counts[parts[1]]),
             *(varints(lengths[part]) for lengths, part in zip(self.lengths, parts[2:], strict=True)),
         ]
+
+
+def _part(keys: Numbers, lengths: Numbers, terms: int) -> tuple[list[Numbers], list[Numbers]]:
+    """Gaps, masks, counts and the lengths of each field; and how many of them each of `terms` has, where gaps and
+    masks are as many. `keys` are sorted."""
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    often = np.diff(first, append=len(keys))
+    keys = keys[first]
+    field = keys % SLOTS
+    keys //= SLOTS
+    begin = np.flatnonzero(np.diff(keys, prepend=-1))
+    owner, place = np.divmod(keys, max(len(lengths), 1))
+    bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
+    held, at = owner[begin], place[begin]
+    opens = np.diff(held, prepend=-1) != 0
+    gaps = np.where(opens, at, np.diff(at, prepend=0) - 1).astype(np.int32)
+    masks = np.add.reduceat(bits, begin) if len(bits) else bits
+    many = np.flatnonzero((often > 1) & (field != FACET))
+    short = [np.flatnonzero(field == each) for each in range(ABSTRACT)]
+    long = [lengths[place[of], each].astype(np.int32) for each, of in enumerate(short)]
+    sizes = [np.bincount(each, minlength=terms) for each in (held, owner[many], *(owner[of] for of in short))]
+    return [gaps, masks.astype(np.uint8), (often[many] - 2).astype(np.int32), *long], sizes
 
 
 def rice_widths(all_papers: int, papers: Numbers) -> Numbers:

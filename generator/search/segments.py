@@ -26,13 +26,10 @@ BLOCK = 500
 SETTLED = timedelta(days=14)
 
 
-_BASE_SHARD = 43_000
-"""Bytes that papers told, for each shard of terms: about 4 KB of file."""
-_SMALL_SHARD = 20_000
-"""The same in an archive that has no base."""
-_TINY_SHARD = 5_000
-"""The least that makes one."""
-_WORD_SHARD, _RECENT_WORD_SHARD = 600_000, 120_000
+_TERMS, _WORDS = 0.046, 0.0045
+"""How many shards of terms and of words the base has for each paper: with the records, 105 files for 1,000."""
+_TERMS_ALONE = 0.1
+"""The same in a small archive without a base, whose shards would be few and large."""
 
 
 RECORDS = "search/records/"
@@ -65,29 +62,36 @@ class Segment(_Holder):
 
     @classmethod
     def of(
-        cls, sources: Sequence[Source], topics: Sequence[str], *, grows: bool = False, base: Segment | None = None
+        cls,
+        sources: Sequence[Source],
+        topics: Sequence[str],
+        *,
+        grows: bool = False,
+        base: Segment | None = None,
     ) -> Segment:
-        """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer."""
-        shard, words = (_shard(len(sources), base), _RECENT_WORD_SHARD) if grows else (_BASE_SHARD, _WORD_SHARD)
+        """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer.
+
+        A query reads as many shards of the recent part as of the base. Least is moved where their numbers are as
+        the square roots of what is shared out, so the recent part is cut more finely.
+        """
         key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
         told = hashlib.blake2b(key, digest_size=6)
-        length = 0
         records, chunk = [], hashlib.blake2b(key, digest_size=5)
         for number, source in enumerate(sources, 1):
             each = source.told()
-            length += len(each)
             told.update(each)
             if grows:
                 chunk.update(each)
                 if number % CHUNK == 0 or number == len(sources):
                     records.append(chunk.hexdigest())
                     chunk = hashlib.blake2b(key, digest_size=5)
+        cut = sqrt(len(sources) * base.papers) if base else len(sources)
         segment = cls(
             told.hexdigest(),
             papers=len(sources),
             chunks=-(-len(sources) // CHUNK),
-            term_shards=length // shard + 1,
-            word_shards=length // words + 1,
+            term_shards=int(cut * (_TERMS_ALONE if grows and not base else _TERMS)) + 1,
+            word_shards=int(cut * _WORDS) + 1,
             grows=grows,
         )
         object.__setattr__(segment, "sources", tuple(sources))
@@ -132,12 +136,6 @@ def segments(sources: Iterable[Source], topics: Sequence[str]) -> list[Segment]:
     base = Segment.of(ordered[:cut], topics) if cut else None
     recent = Segment.of(ordered[cut:], topics, grows=True, base=base)
     return [base, recent] if base else [recent]
-
-
-def _shard(papers: int, base: Segment | None) -> int:
-    """How much of the recent part goes into a shard of terms. A query reads as many of its shards as of the
-    base's; least is moved where the numbers of both are as the square roots of what is shared out."""
-    return max(int(_BASE_SHARD * sqrt(papers / base.papers)), _TINY_SHARD) if base else _SMALL_SHARD
 
 
 def boundary(days: Sequence[tuple[date, int]]) -> int:

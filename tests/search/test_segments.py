@@ -124,8 +124,8 @@ def test_a_new_day_leaves_the_full_files_of_recent_records_alone(tmp_path: Path)
         {path: data for path, data in tree(tmp_path / name).items() if path.startswith(RECORDS)}
         for name in ("one", "two")
     )
-    assert (len(one), len(two)) == (5, 5)
-    assert len(one.items() & two.items()) == 4
+    assert (len(one), len(two)) == (4, 4)
+    assert len(one.items() & two.items()) == 3
 
 
 def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,6 +1,5 @@
 // The index in the browser: fetches its files, unpacks and remembers them. docs/search.md says what they hold.
 
-const BITS = Uint8Array.from({ length: 256 }, (_, n) => n.toString(2).replaceAll("0", "").length);
 const CHUNK = 20;
 const FORMAT = 3;
 const FIELDS = 4;
@@ -57,8 +56,6 @@ function columns(bytes) {
 
 const text = (bytes) => new TextDecoder().decode(bytes);
 const lines = (bytes) => text(bytes).split("\n");
-const unzigzag = (n) => n & 1 ? -(n + 1) / 2 : n / 2;
-const padded = (n, size) => String(n).padStart(size, "0");
 
 function frontCoded(bytes) {
   let before = "";
@@ -99,7 +96,7 @@ class Segment {
     Object.assign(this, { folder, papers, totals, months, before, votesFile: votes, recordsOf });
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
-    this.lengths = numbers(lengths).map((n) => (sum += unzigzag(n)));
+    this.lengths = numbers(lengths).map((n) => (sum += n & 1 ? -(n + 1) / 2 : n / 2));
     this.primer = base?.primer ?? primer;
   }
 
@@ -112,23 +109,21 @@ class Segment {
     });
     const which = shard.names.indexOf(name);
     if (which < 0 || !shard.papers[which]) return null;
-    const [counts, ...long] = shard.rest, next = [0, 0, 0];
-    let at = 0, count = 0, doc = -1;
-    for (let i = 0; i < which; i++) at += shard.papers[i];
-    for (let i = 0; i < at; i++) {
-      count += BITS[shard.masks[i] >> 4];
-      for (let field = 0; field < ABSTRACT; field++) next[field] += (shard.masks[i] >> field) & 1;
-    }
-    const size = shard.papers[which], fields = [0, 0, 0, 0];
+    const [counts, ...long] = shard.rest, size = shard.papers[which], fields = [0, 0, 0, 0], next = [0, 0, 0];
     const docs = new Uint32Array(size), often = new Uint32Array(size * FIELDS), lengths = new Uint32Array(size * FIELDS);
-    for (let i = 0; i < size; i++) {
-      const mask = shard.masks[at + i];
-      docs[i] = doc += shard.gaps[at + i] + 1;
+    const before = shard.papers.slice(0, which).reduce((sum, each) => sum + each, 0);
+    let count = 0, doc = -1;
+    for (let i = -before; i < size; i++) {
+      const mask = shard.masks[before + i];
+      if (i >= 0) docs[i] = doc += shard.gaps[before + i] + 1;
       for (let field = 0; field < FIELDS; field++) {
         if (!(mask & (1 << field))) continue;
+        const times = mask & (16 << field) ? counts[count++] + 2 : 1;
+        const length = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
+        if (i < 0) continue;
         fields[field]++;
-        often[i * FIELDS + field] = mask & (16 << field) ? counts[count++] + 2 : 1;
-        lengths[i * FIELDS + field] = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
+        often[i * FIELDS + field] = times;
+        lengths[i * FIELDS + field] = length;
       }
     }
     return { docs, often, lengths, fields };
@@ -149,27 +144,23 @@ class Segment {
 
   async record(doc) {
     const records = await load(this.recordsOf(Math.floor(doc / CHUNK)), ([values, texts]) => {
-      const all = lines(texts), figures = numbers(values), out = [];
-      let at = 0, yearMonth = 0, odd = 0;
-      while (at < figures.length) {
-        const [day, bits] = figures.slice(at, (at += 2)), topics = figures.slice(at, (at += bits >> 2)), others = figures[at++];
-        const moved = figures[at++] - 1;
-        if (moved >= 0) yearMonth += unzigzag(moved);
-        out.push({ day, code: bits & 1, isCut: bits & 2, topics, others, id: moved < 0 ? -++odd : `${padded(yearMonth, 4)}.${padded(figures[at++], 5)}` });
-      }
-      const size = out.length;
-      return out.map(({ id, isCut, others, ...each }, i) => ({
-        ...each, id: id < 0 ? all[3 * size - id - 1] : id, title: all[i],
-        authors: all[size + i] + (all[size + i] && others ? ` and ${others.toLocaleString("en")} more` : ""),
-        teaser: all[2 * size + i] + (isCut ? " …" : ""),
-      }));
+      const all = lines(texts), figures = numbers(values), size = all.length / 4;
+      return Array.from({ length: size }, (_, i) => {
+        const [day, bits, others] = figures.splice(0, 3), author = all[2 * size + i];
+        return {
+          id: all[i], title: all[size + i], teaser: all[3 * size + i] + (bits & 2 ? " …" : ""), day, code: bits & 1,
+          authors: author && others ? `${author} and ${others.toLocaleString("en")} more` : author, topics: figures.splice(0, bits >> 2),
+        };
+      });
     }, { primer: this.primer });
-    const record = records[doc % CHUNK];
-    return { ...record, day: `${this.monthOf(doc)}-${padded(record.day, 2)}` };
+    const record = records[doc % CHUNK], day = this.dated({ [doc]: record.day })(doc);
+    return { ...record, day, id: record.id.replace(/^\./, `${day.slice(2, 4)}${day.slice(5, 7)}.`) };
   }
 
-  monthOf(doc) {
-    for (const [month, papers] of this.months) if ((doc -= papers) < 0) return month;
+  // The day of a paper, `2025-03-07`, by those of the month; without them the first of its month.
+  dated(days) {
+    const months = this.months.flatMap(([month, papers]) => new Array(papers).fill(month));
+    return (doc) => `${months[doc]}-${String(days?.[doc] ?? 1).padStart(2, "0")}`;
   }
 
   days() { return load(`${this.folder}days.bin`, ([days]) => days); }

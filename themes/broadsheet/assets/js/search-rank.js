@@ -86,11 +86,7 @@ function distinct(words) {
   return [...found.values()];
 }
 
-function bits(number) {
-  let count = 0;
-  for (; number; number &= number - 1) count++;
-  return count;
-}
+const bits = (number) => number && 1 + bits(number & (number - 1));
 
 function eachDoc(held, fields, visit) {
   held?.docs.forEach((doc, at) => {
@@ -116,26 +112,18 @@ async function filter(segment, query, postings, s) {
 
 // Whole months are known at once; only a day within a month needs the days.
 async function spans(segment, { from, until }) {
-  const isWhole = (day) => !day || day.endsWith("-01");
-  const days = isWhole(from) && isWhole(until) ? null : await segment.days();
-  const dates = dated(segment, days);
+  const isWhole = [from, until].every((day) => !day || day.endsWith("-01"));
+  const dates = segment.dated(isWhole ? null : await segment.days());
   return (doc) => (!from || dates(doc) >= from) && (!until || dates(doc) < until);
-}
-
-function dated(segment, days) {
-  const months = segment.months.flatMap(([month, papers]) => new Array(papers).fill(month));
-  return (doc) => `${months[doc]}-${days ? String(days[doc]).padStart(2, "0") : "01"}`;
 }
 
 async function arrange(index, results, sort) {
   const byScore = (a, b) => b.score - a.score || place(b) - place(a);
   const place = (each) => each.segment.before + each.doc;
   if (!sort) return results.sort(byScore);
-  const keys = new Map();
   for (const segment of index.segments) {
-    keys.set(segment, sort === "upvotes" ? await segment.votes() : await segment.days().then((days) => dated(segment, days)));
+    const keys = sort === "upvotes" ? await segment.votes() : null, dates = keys ? null : segment.dated(await segment.days());
+    for (const each of results) if (each.segment === segment) each.key = keys ? keys[each.doc] : dates(each.doc);
   }
-  const key = (each) => { const of = keys.get(each.segment); return sort === "upvotes" ? of[each.doc] : of(each.doc); };
-  for (const each of results) each.key = key(each);
   return results.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : byScore(a, b)));
 }
