@@ -22,6 +22,8 @@ from generator.theme.theme import Theme
 
 _TEASER = 70
 """Characters of a result's summary. Each result brings nineteen others along, so all must stay light."""
+_PAIR = 2
+"""As many authors are named both; of more only the first."""
 _encoder = msgspec.msgpack.Encoder()
 
 
@@ -151,6 +153,7 @@ def plan_index(
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:
     """What search sees of a paper; `topics` are the slugs of its topics."""
     organization = paper.organization
+    named = paper.authors if len(paper.authors) == _PAIR else paper.authors[:1]
     return Document(
         id=paper.id,
         day=paper.day,
@@ -159,8 +162,8 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
         organization=f"{organization.fullname} / {organization.name}" if organization else "",
         keywords=paper.keywords,
         abstract=f"{unescape(paper.abstract)}\n{paper.summary or ''}",
-        author=paper.authors[0] if paper.authors else "",
-        others=max((paper.author_count or len(paper.authors)) - 1, 0),
+        author=", ".join(named),
+        others=(paper.author_count or len(paper.authors)) - len(named) if named else 0,
         teaser=opening(teaser(paper, _TEASER), _TEASER),
         topics=tuple(topics),
         has_code=bool(paper.github),

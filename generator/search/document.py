@@ -46,9 +46,9 @@ class Document:
     abstract: str
     """With the summary, since results show that."""
     author: str
-    """The one that a result names; empty where none is known by name."""
+    """Whom a result names; empty where nobody is known by name."""
     others: int
-    """How many authors there are beside."""
+    """How many authors it does not name."""
     teaser: str
     topics: tuple[str, ...]
     """Slugs."""

@@ -4,15 +4,16 @@ const CHUNK = 20;
 const FORMAT = 3;
 const FIELDS = 4;
 const ABSTRACT = 3;
+const FEW_FILES = 3;
 
 export class Unreachable extends Error {}
 
 // Every file by its address, so that none is asked for twice. One that failed is forgotten.
 const files = new Map();
 
-function load(url, decode, { cache, primer } = {}) {
+function load(url, decode, how) {
   if (!files.has(url)) {
-    const wanted = fetchBox(url, cache, primer).then(decode);
+    const wanted = fetchBox(url, how).then(decode);
     files.set(url, wanted);
     wanted.catch(() => files.delete(url));
   }
@@ -20,12 +21,12 @@ function load(url, decode, { cache, primer } = {}) {
 }
 
 // A file may refer to the primer, as if that stood before it: so it goes first, as a deflate block of its own.
-async function fetchBox(url, cache = "default", primer = new Uint8Array()) {
+async function fetchBox(url, { cache, primer = [] } = {}) {
   try {
     const response = await fetch(url, { cache });
     if (!response.ok) throw url;
     const size = primer.length, head = [0, size, size >> 8, ~size, ~size >> 8];
-    const whole = new Blob([...(size ? [new Uint8Array(head), primer] : []), await response.arrayBuffer()]);
+    const whole = new Blob([new Uint8Array([...head, ...primer]), await response.arrayBuffer()]);
     const raw = whole.stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return columns(new Uint8Array(await new Response(raw).arrayBuffer()).subarray(size));
   } catch {
@@ -43,15 +44,11 @@ export function numbers(bytes) {
   return out;
 }
 
+// A box: how many columns, how long each is, then the columns, which reach to the end.
 function columns(bytes) {
-  let at = 0;
-  const number = () => {
-    const start = at;
-    while (bytes[at++] > 127);
-    return numbers(bytes.subarray(start, at))[0];
-  };
-  const lengths = Array.from({ length: number() }, number);
-  return lengths.map((length) => bytes.subarray(at, (at += length)));
+  const [count, ...after] = numbers(bytes.subarray(0, 64)), sizes = after.slice(0, count);
+  let at = bytes.length - sizes.reduce((sum, each) => sum + each, 0);
+  return sizes.map((size) => bytes.subarray(at, (at += size)));
 }
 
 const text = (bytes) => new TextDecoder().decode(bytes);
@@ -62,15 +59,7 @@ function frontCoded(bytes) {
   return lines(bytes).map((line) => (before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1)));
 }
 
-// The last of `cuts` that is not above `name`.
-function shardOf(cuts, name) {
-  let low = 0, high = cuts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (cuts[middle] <= name) low = middle; else high = middle - 1;
-  }
-  return low;
-}
+const shardOf = (cuts, name) => cuts.findLastIndex((cut) => cut <= name);
 
 // How many papers lie before each that holds a term, as `rice` in generator/search/codec.py writes it.
 function gapsOf(bytes, papers, all) {
@@ -90,66 +79,62 @@ function gapsOf(bytes, papers, all) {
 }
 
 class Segment {
-  constructor(folder, votes, recordsOf, [told, terms, words, lengths, primer], before, base) {
-    const { papers, totals, months } = JSON.parse(text(told));
+  // `its` is what index.bin says of it: `folder`, `papers`, `votes`, `records`.
+  constructor(root, its, [told, terms, words, lengths, primer], before, base) {
+    const { totals, months } = JSON.parse(text(told));
     let sum = 0;
-    Object.assign(this, { folder, papers, totals, months, before, votesFile: votes, recordsOf });
+    Object.assign(this, { root, its, totals, before, papers: its.papers, folder: `${root}${its.folder}/` });
+    this.months = months.flatMap(([month, papers]) => new Array(papers).fill(month));
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
     this.lengths = numbers(lengths).map((n) => (sum += n & 1 ? -(n + 1) / 2 : n / 2));
     this.primer = base?.primer ?? primer;
   }
 
-  // The papers that hold a term, or null: `docs`; for each of them and each field how often (`often`) and how long
-  // the field is (`lengths`); in how many papers each field holds it (`fields`).
+  // The papers that hold a term, or null: `docs`; `hits`, four numbers for each paper and field that hold it (which
+  // paper, which field, how often, how long the field is); in how many papers each field holds it (`fields`).
   async term(name) {
     const shard = await load(`${this.folder}t${shardOf(this.termCuts, name)}.bin`, ([names, papers, gaps, masks, ...rest]) => {
       const held = numbers(papers);
       return { names: frontCoded(names), papers: held, gaps: gapsOf(gaps, held, this.papers), masks, rest: rest.map(numbers) };
     });
     const which = shard.names.indexOf(name);
-    if (which < 0 || !shard.papers[which]) return null;
-    const [counts, ...long] = shard.rest, size = shard.papers[which], fields = [0, 0, 0, 0], next = [0, 0, 0];
-    const docs = new Uint32Array(size), often = new Uint32Array(size * FIELDS), lengths = new Uint32Array(size * FIELDS);
+    if (which < 0) return null;
+    const [counts, ...long] = shard.rest, docs = [], hits = [], fields = [0, 0, 0, 0], next = [0, 0, 0];
     const before = shard.papers.slice(0, which).reduce((sum, each) => sum + each, 0);
     let count = 0, doc = -1;
-    for (let i = -before; i < size; i++) {
-      const mask = shard.masks[before + i];
-      if (i >= 0) docs[i] = doc += shard.gaps[before + i] + 1;
+    for (let at = 0; at < before + shard.papers[which]; at++) {
+      const mask = shard.masks[at], isOurs = at >= before;
+      if (isOurs) docs.push(doc += shard.gaps[at] + 1);
       for (let field = 0; field < FIELDS; field++) {
         if (!(mask & (1 << field))) continue;
-        const times = mask & (16 << field) ? counts[count++] + 2 : 1;
+        const often = mask & (16 << field) ? counts[count++] + 2 : 1;
         const length = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
-        if (i < 0) continue;
-        fields[field]++;
-        often[i * FIELDS + field] = times;
-        lengths[i * FIELDS + field] = length;
+        if (isOurs) fields[field] += hits.push(doc, field, often, length) && 1;
       }
     }
-    return { docs, often, lengths, fields };
+    return { docs, hits, fields };
   }
 
-  // The words that begin with `prefix`, as [word, how often]; of at most `most` files.
-  async words(prefix, most) {
+  // The words that begin with `prefix`, as [word, how often]; of a few files at most.
+  async words(prefix) {
     const first = shardOf(this.wordCuts, prefix), last = shardOf(this.wordCuts, prefix + "\uffff");
-    const asked = [];
-    for (let i = first; i <= last && asked.length < most; i++) {
-      asked.push(load(`${this.folder}w${i}.bin`, ([names, often]) => {
-        const times = numbers(often);
-        return times.length ? frontCoded(names).map((word, n) => [word, times[n]]) : [];
-      }));
-    }
+    const asked = Array.from({ length: Math.min(last - first + 1, FEW_FILES) }, (_, i) => load(`${this.folder}w${first + i}.bin`, ([names, often]) => {
+      const times = numbers(often);
+      return frontCoded(names).map((word, n) => [word, times[n]]);
+    }));
     return (await Promise.all(asked)).flat().filter(([word]) => word.startsWith(prefix));
   }
 
   async record(doc) {
-    const records = await load(this.recordsOf(Math.floor(doc / CHUNK)), ([values, texts]) => {
+    const chunk = Math.floor(doc / CHUNK), { records: names } = this.its;
+    const records = await load(names.length ? `${this.root}records/${names[chunk]}.bin` : `${this.folder}r${chunk}.bin`, ([values, texts]) => {
       const all = lines(texts), figures = numbers(values), size = all.length / 4;
       return Array.from({ length: size }, (_, i) => {
         const [day, bits, others] = figures.splice(0, 3), author = all[2 * size + i];
         return {
           id: all[i], title: all[size + i], teaser: all[3 * size + i] + (bits & 2 ? " …" : ""), day, code: bits & 1,
-          authors: author && others ? `${author} and ${others.toLocaleString("en")} more` : author, topics: figures.splice(0, bits >> 2),
+          authors: author && others ? `${author} and ${others} more` : author, topics: figures.splice(0, bits >> 2),
         };
       });
     }, { primer: this.primer });
@@ -159,30 +144,27 @@ class Segment {
 
   // The day of a paper, `2025-03-07`, by those of the month; without them the first of its month.
   dated(days) {
-    const months = this.months.flatMap(([month, papers]) => new Array(papers).fill(month));
-    return (doc) => `${months[doc]}-${String(days?.[doc] ?? 1).padStart(2, "0")}`;
+    return (doc) => `${this.months[doc]}-${String(days?.[doc] ?? 1).padStart(2, "0")}`;
   }
 
   days() { return load(`${this.folder}days.bin`, ([days]) => days); }
-  votes() { return load(`${this.folder}${this.votesFile}`, ([votes]) => numbers(votes)); }
+  votes() { return load(`${this.folder}${this.its.votes}`, ([votes]) => numbers(votes)); }
 }
 
 // The index of the site at `root`. `fresh` asks the host again, past every cache.
 export async function openIndex(root, fresh = false) {
   const folder = `${root}search/`;
   if (fresh) files.clear();
-  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, { cache: fresh ? "reload" : "default" });
+  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, fresh ? { cache: "reload" } : {});
   const told = JSON.parse(text(head));
   if (told.format !== FORMAT) throw new Unreachable("format");
   const segments = [];
   let before = 0;
-  for (const [i, { folder: name, votes, papers, records }] of told.segments.entries()) {
-    const own = `${folder}${name}/`;
-    const recordsOf = (n) => records.length ? `${folder}records/${records[n]}.bin` : `${own}r${n}.bin`;
-    const isLast = i === told.segments.length - 1;
-    segments.push(new Segment(own, votes, recordsOf, isLast ? about : await load(`${own}about.bin`, (box) => box), before, segments[0]));
-    before += papers;
+  for (const its of told.segments) {
+    const isLast = its === told.segments.at(-1);
+    segments.push(new Segment(folder, its, isLast ? about : await load(`${folder}${its.folder}/about.bin`, (box) => box), before, segments[0]));
+    before += its.papers;
   }
-  const lengths = [0, 1, 2, 3].map((field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
-  return { segments, papers: before, averages: lengths, topics: told.topics };
+  const averages = segments[0].totals.map((_, field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
+  return { segments, papers: before, averages, topics: told.topics };
 }

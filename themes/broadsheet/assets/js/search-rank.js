@@ -4,7 +4,6 @@
 const BOOSTS = [4, 2, 1, 2]; // title, authors, keywords, abstract
 const K1 = 1.2;
 const B = 0.75;
-const FIELDS = 4;
 
 // The postings of every term of a query: term -> one entry a segment, null where the segment has none.
 export async function gather(index, query) {
@@ -15,7 +14,7 @@ export async function gather(index, query) {
   return new Map(await Promise.all(entries));
 }
 
-export const isKnown = (postings, name) => postings.get(name)?.some(Boolean) ?? false;
+export const isKnown = (postings, name) => postings.get(name)?.some(Boolean);
 
 // How rare a term is, exactly as lunr has it: a paper counts once for each of its fields that hold the term.
 function idf(index, held) {
@@ -25,7 +24,7 @@ function idf(index, held) {
 
 // For each field what each term weighs in the query, and how long the query is as a vector.
 function vectors(query, postings) {
-  const fields = Array.from({ length: FIELDS }, () => new Map());
+  const fields = BOOSTS.map(() => new Map());
   for (const word of query.words) {
     for (const name of word.terms) {
       if (!isKnown(postings, name)) continue;
@@ -49,15 +48,12 @@ export async function find(index, query, postings, { sort = "", isPlain = false 
       const held = postings.get(name)[s];
       if (!held) continue;
       const weights = vector.map(({ field, length }) => (field.get(name) ?? 0) / length);
-      held.docs.forEach((doc, at) => {
-        for (let i = 0; i < FIELDS; i++) {
-          const often = held.often[at * FIELDS + i];
-          if (!often || !vector[i].field.has(name)) continue;
-          const share = held.lengths[at * FIELDS + i] / index.averages[i];
-          const weight = rarity.get(name) * ((K1 + 1) * often) / (K1 * (1 - B + B * share) + often) * BOOSTS[i];
-          score[doc] += Math.round(weight * 1000) / 1000 * weights[i]; // lunr keeps three digits
-        }
-      });
+      for (let at = 0; at < held.hits.length; at += 4) {
+        const doc = held.hits[at], i = held.hits[at + 1], often = held.hits[at + 2], share = held.hits[at + 3] / index.averages[i];
+        if (!vector[i].field.has(name)) continue;
+        const weight = rarity.get(name) * ((K1 + 1) * often) / (K1 * (1 - B + B * share) + often) * BOOSTS[i];
+        score[doc] += Math.round(weight * 1000) / 1000 * weights[i]; // lunr keeps three digits
+      }
     }
     words.forEach((word, bit) => {
       for (const name of word.terms) eachDoc(postings.get(name)[s], word.fields, (doc) => { matched[doc] |= 1 << bit; });
@@ -89,9 +85,9 @@ function distinct(words) {
 const bits = (number) => number && 1 + bits(number & (number - 1));
 
 function eachDoc(held, fields, visit) {
-  held?.docs.forEach((doc, at) => {
-    for (let i = 0; i < FIELDS; i++) if (fields & (1 << i) && held.often[at * FIELDS + i]) return visit(doc);
-  });
+  const { hits } = held ?? { hits: [] };
+  let last = -1;
+  for (let at = 0; at < hits.length; at += 4) if (fields & (1 << hits[at + 1]) && hits[at] !== last) visit(last = hits[at]);
 }
 
 // Whether a paper of a segment passes the filters.

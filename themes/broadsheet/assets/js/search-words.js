@@ -1,11 +1,9 @@
 // Words of the archive: what a beginning may become, and what a word that nobody wrote may have meant.
 
-const FEW_FILES = 3;
-
 // The words of `segments` that begin with one of `starts`, as [word, how often].
 async function wordsWith(segments, ...starts) {
   const found = new Map();
-  const asked = segments.flatMap((each) => [...new Set(starts)].map((start) => each.words(start, FEW_FILES)));
+  const asked = segments.flatMap((each) => [...new Set(starts)].map((start) => each.words(start)));
   for (const [word, often] of (await Promise.all(asked)).flat()) found.set(word, (found.get(word) ?? 0) + often);
   return [...found];
 }
