@@ -54,8 +54,10 @@ def fold(text: str) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """`text` cut where no token reaches across: the tokens of the pieces are those of the text, in order. Most
-    pieces are one token; this is six times as fast as `tokens`, and each piece need be looked at only once."""
+    """`text` cut where no token reaches across: the tokens of the pieces are those of the text, in order.
+
+    Several times as fast as `tokens`. Most pieces are one token; the others need be looked at only once.
+    """
     if not text.isascii():
         text = _STRANGE.sub(lambda found: _spaced(found[0]), text)
     return text.replace(". ", "  ").translate(_APART).split()

@@ -44,9 +44,9 @@ def varint_sizes(numbers: NDArray[np.integer]) -> NDArray[np.integer]:
 
 
 def rice(numbers: NDArray[np.integer], widths: NDArray[np.integer]) -> bytes:
-    """`numbers`, none of them negative, in bits from the highest down: of each as many noughts as it holds
-    whole 2 ** width, a one, then its `widths` low bits. The best code for gaps between things that are strewn
-    (Rice, Plaunt: Adaptive variable-length coding, 1971)."""
+    """`numbers`, none of them negative, in bits from the highest down: of each as many noughts as it has
+    whole 2 ** width, a one, then its `widths` low bits. For gaps between things that are strewn there is
+    hardly a shorter code (Rice and Plaunt, 1971)."""
     whole = numbers >> widths
     sizes = whole + 1 + widths
     end = np.cumsum(sizes)
@@ -74,7 +74,7 @@ def deltas(numbers: Iterable[int]) -> list[int]:
 
 def front_coded(words: Sequence[str]) -> bytes:
     """Sorted `words`, a line each: a character that says how many letters it shares with the line before
-    (`0` for none), then the rest. Only ASCII is shared, so that both sides count alike, and 70 letters at most."""
+    (`0` for none), then the rest. Only ASCII is shared: both sides must count alike. 70 letters at most."""
     if not words:
         return b""
     beginnings = np.array([word[:_SHARED] for word in words])
@@ -86,7 +86,7 @@ def front_coded(words: Sequence[str]) -> bytes:
 
 def pack(columns: Sequence[bytes], primer: bytes = b"", *, is_numbers: bool = False) -> bytes:
     """A box of `columns`, compressed. It may refer to `primer`, which whoever unpacks it holds already, as if
-    that stood before it: at most 32 KB. Columns of numbers have few repetitions that are worth referring to."""
+    that stood before it: at most 32 KB. Numbers hold few repetitions that are worth referring to."""
     strategy = zlib.Z_FILTERED if is_numbers else zlib.Z_DEFAULT_STRATEGY
     deflate = zlib.compressobj(6, zlib.DEFLATED, _RAW, 9, strategy, primer)
     out = [deflate.compress(varints([len(columns), *map(len, columns)]))]

@@ -33,7 +33,7 @@ class SegmentFiles:
         base: SegmentFiles | None = None,
         grows: bool = False,
     ) -> None:
-        """`grows` says that papers will be added at the end. Such a part uses the primer of its `base`: one of
+        """`grows` says that papers will be added at the end. Such a part uses the primer of `base`: one of
         its own would change with every paper, and all its records with it."""
         self._sources = sources
         self._base = base

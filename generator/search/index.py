@@ -25,8 +25,8 @@ class Index:
     """The index of a segment. Papers are known by their place in `order`."""
 
     order: Numbers
-    """Which paper of those given stands at each place. By month, and within one by the length of the abstract:
-    lengths then cost next to nothing to tell. Or, of a part that grows, as they were given."""
+    """Which paper of those given stands at each place. By month, and within it by the length of the abstract,
+    so that lengths cost next to nothing to tell. Or, of a part that grows, as they were given."""
     terms: tuple[str, ...]
     """Sorted by `order`."""
     postings: Postings

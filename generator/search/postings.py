@@ -46,7 +46,7 @@ class Postings:
     def of(cls, keys: Numbers, lengths: Numbers, terms: int) -> Postings:
         """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
         and stands as often as the field holds the term; `lengths` has a row of fields for each place. The
-        keys are spoiled. Works on some terms after another, since what lies between is many times as large."""
+        keys are spoiled. Some terms after others, since what lies between is many times as large."""
         keys.sort()
         edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
         each = max(len(lengths), 1) * SLOTS
@@ -72,7 +72,9 @@ class Postings:
     def sizes(self) -> Numbers:
         """About how many bytes the postings of each term take, compressed."""
         widths = np.log2(np.maximum(self.all_papers / np.maximum(self.papers, 1), 1)) / 8 + 0.45
-        return self.papers * widths + sum(np.diff(each) for each in self.starts[1:]) * 0.7
+        others = np.sum([np.diff(each) for each in self.starts[1:]], axis=0)
+        sizes: Numbers = np.rint(self.papers * widths + others * 0.7).astype(np.int64)
+        return sizes
 
     def columns(self, begin: int, end: int) -> list[bytes]:
         """The columns of the terms from `begin` to before `end`, as a file holds them."""
@@ -88,8 +90,8 @@ class Postings:
 
 
 def _part(keys: Numbers, lengths: Numbers, terms: int) -> tuple[list[Numbers], list[Numbers]]:
-    """Gaps, masks, counts and the lengths of each field; and how many of them each of `terms` has, where gaps and
-    masks are as many. `keys` are sorted."""
+    """Gaps, masks, counts and the lengths of each field; and how many each of `terms` has of them, where gaps
+    and masks are as many. `keys` are sorted."""
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     often = np.diff(first, append=len(keys))
     keys = keys[first]
@@ -105,7 +107,8 @@ def _part(keys: Numbers, lengths: Numbers, terms: int) -> tuple[list[Numbers], l
     many = np.flatnonzero((often > 1) & (field != FACET))
     short = [np.flatnonzero(field == each) for each in range(ABSTRACT)]
     long = [lengths[place[of], each].astype(np.int32) for each, of in enumerate(short)]
-    sizes = [np.bincount(each, minlength=terms) for each in (held, owner[many], *(owner[of] for of in short))]
+    owners = (held, owner[many], *(owner[of] for of in short))
+    sizes: list[Numbers] = [np.bincount(each, minlength=terms) for each in owners]
     return [gaps, masks.astype(np.uint8), (often[many] - 2).astype(np.int32), *long], sizes
 
 
@@ -113,4 +116,5 @@ def rice_widths(all_papers: int, papers: Numbers) -> Numbers:
     """How many low bits of a gap are told as they are, for terms that so many `papers` hold: about the
     logarithm of three quarters of the mean gap."""
     mean = all_papers * 3 // np.maximum(papers * 4, 1)
-    return np.maximum(np.frexp(mean)[1] - 1, 0)
+    widths: Numbers = np.maximum(np.frexp(mean)[1].astype(np.int64) - 1, 0)
+    return widths

@@ -1,7 +1,7 @@
-"""The words that most results show, known to the reader's browser before it asks for any: records refer to them.
+"""The words that most results show. The reader's browser holds them first, and records refer to them.
 
-A file of records is too short to be compressed well alone. Deflate can refer to what stood before; so both sides
-put these words before every file, and only the first request pays for them.
+A file of records is too short to be compressed well alone. Deflate can refer to what stood before; so both
+sides put these words before every such file, and only the first request pays for them.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ _CUT = " …"
 
 
 def columns(documents: Sequence[Document], topics: Mapping[str, int]) -> list[bytes]:
-    """The numbers of `documents`, one paper after another, and their texts: all ids, titles, authors, teasers.
-    `topics` has the number of each slug."""
+    """The numbers of `documents`, one paper after another, and their texts: all ids, titles, authors,
+    teasers. `topics` has the number of each slug."""
     numbers: list[int] = []
     for document in documents:
         held = [topics[slug] for slug in document.topics]

@@ -26,8 +26,8 @@ BLOCK = 500
 SETTLED = timedelta(days=14)
 
 
-_TERMS, _WORDS = 0.046, 0.0045
-"""How many shards of terms and of words the base has for each paper: with the records, 105 files for 1,000."""
+_TERMS, _WORDS = 0.0445, 0.004
+"""How many shards of terms and of words the base has for each paper: with the records, 99 a thousand."""
 _TERMS_ALONE = 0.1
 """The same in a small archive without a base, whose shards would be few and large."""
 
@@ -71,8 +71,8 @@ class Segment(_Holder):
     ) -> Segment:
         """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer.
 
-        A query reads as many shards of the recent part as of the base. Least is moved where their numbers are as
-        the square roots of what is shared out, so the recent part is cut more finely.
+        A query reads as many shards of the recent part as of the base. Least is moved where their numbers are
+        as the square roots of what is shared out, so the recent part is cut more finely.
         """
         key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
         told = hashlib.blake2b(key, digest_size=6)

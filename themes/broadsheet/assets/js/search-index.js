@@ -1,10 +1,7 @@
 // The index in the browser: fetches its files, unpacks and remembers them. docs/search.md says what they hold.
 
-const CHUNK = 20;
-const FORMAT = 3;
-const FIELDS = 4;
-const ABSTRACT = 3;
-const FEW_FILES = 3;
+const FORMAT = 3, CHUNK = 20, FEW_FILES = 3;
+const FIELDS = 4, ABSTRACT = 3;
 
 export class Unreachable extends Error {}
 
@@ -26,7 +23,7 @@ async function fetchBox(url, { cache, primer = [] } = {}) {
     const response = await fetch(url, { cache });
     if (!response.ok) throw url;
     const size = primer.length, head = [0, size, size >> 8, ~size, ~size >> 8];
-    const whole = new Blob([new Uint8Array([...head, ...primer]), await response.arrayBuffer()]);
+    const whole = new Blob([new Uint8Array([...head, ...primer]), await response.blob()]);
     const raw = whole.stream().pipeThrough(new DecompressionStream("deflate-raw"));
     return columns(new Uint8Array(await new Response(raw).arrayBuffer()).subarray(size));
   } catch {
@@ -83,7 +80,7 @@ class Segment {
   constructor(root, its, [told, terms, words, lengths, primer], before, base) {
     const { totals, months } = JSON.parse(text(told));
     let sum = 0;
-    Object.assign(this, { root, its, totals, before, papers: its.papers, folder: `${root}${its.folder}/` });
+    Object.assign(this, its, { root, totals, before, folder: `${root}${its.folder}/` });
     this.months = months.flatMap(([month, papers]) => new Array(papers).fill(month));
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
@@ -110,7 +107,7 @@ class Segment {
         if (!(mask & (1 << field))) continue;
         const often = mask & (16 << field) ? counts[count++] + 2 : 1;
         const length = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
-        if (isOurs) fields[field] += hits.push(doc, field, often, length) && 1;
+        if (isOurs) hits.push(doc, field, often, length), fields[field]++;
       }
     }
     return { docs, hits, fields };
@@ -127,8 +124,8 @@ class Segment {
   }
 
   async record(doc) {
-    const chunk = Math.floor(doc / CHUNK), { records: names } = this.its;
-    const records = await load(names.length ? `${this.root}records/${names[chunk]}.bin` : `${this.folder}r${chunk}.bin`, ([values, texts]) => {
+    const chunk = Math.floor(doc / CHUNK), name = this.records[chunk];
+    const records = await load(name ? `${this.root}records/${name}.bin` : `${this.folder}r${chunk}.bin`, ([values, texts]) => {
       const all = lines(texts), figures = numbers(values), size = all.length / 4;
       return Array.from({ length: size }, (_, i) => {
         const [day, bits, others] = figures.splice(0, 3), author = all[2 * size + i];
@@ -148,7 +145,7 @@ class Segment {
   }
 
   days() { return load(`${this.folder}days.bin`, ([days]) => days); }
-  votes() { return load(`${this.folder}${this.its.votes}`, ([votes]) => numbers(votes)); }
+  upvotes() { return load(`${this.folder}${this.votes}`, ([votes]) => numbers(votes)); }
 }
 
 // The index of the site at `root`. `fresh` asks the host again, past every cache.

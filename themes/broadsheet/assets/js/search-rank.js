@@ -2,8 +2,7 @@
 // that matched.
 
 const BOOSTS = [4, 2, 1, 2]; // title, authors, keywords, abstract
-const K1 = 1.2;
-const B = 0.75;
+const K1 = 1.2, B = 0.75;
 
 // The postings of every term of a query: term -> one entry a segment, null where the segment has none.
 export async function gather(index, query) {
@@ -118,7 +117,7 @@ async function arrange(index, results, sort) {
   const place = (each) => each.segment.before + each.doc;
   if (!sort) return results.sort(byScore);
   for (const segment of index.segments) {
-    const keys = sort === "upvotes" ? await segment.votes() : null, dates = keys ? null : segment.dated(await segment.days());
+    const keys = sort === "upvotes" ? await segment.upvotes() : null, dates = keys ? null : segment.dated(await segment.days());
     for (const each of results) if (each.segment === segment) each.key = keys ? keys[each.doc] : dates(each.doc);
   }
   return results.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : byScore(a, b)));
