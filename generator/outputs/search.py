@@ -100,14 +100,14 @@ def plan(site: Site) -> Iterable[Artifact]:
     archive = site.archive
     topics = tuple((topic.slug, topic.name) for topic in archive.topics)
     sources = [
-        _Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
+        Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
     ]
     upvotes = {paper.id: archive.figures(paper).upvotes or 0 for paper in archive.papers}
     return plan_index(sources, upvotes, topics)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class Stored:
     """A paper of the archive, as the index takes it."""
 
     paper: Paper
