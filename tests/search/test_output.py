@@ -51,7 +51,8 @@ def test_one_new_paper_remakes_its_segment_and_the_entrance(tmp_path: Path) -> N
 def test_whatever_changes_a_document_changes_what_its_paper_tells() -> None:
     one = paper(7, date(2025, 2, 3), summary="A study of sails.", github=None, organization=None)
     changes: list[dict[str, Any]] = [
-        {"id": "2502.99999"}, {"title": "Other"}, {"authors": ("A",)}, {"authors": ()}, {"days": (date(2025, 2, 4),)},
+        {"id": "2502.99999"}, {"title": "Other"}, {"authors": ("A",)}, {"authors": ()},
+        {"days": (date(2025, 2, 4),)},
         {"organization": Organization("acme", "Acme")}, {"keywords": ("other",)}, {"summary": None},
         {"github": "https://github.com/a/b"}, {"abstract": "Other."},
     ]  # fmt: skip

@@ -94,4 +94,6 @@ def test_a_small_archive_has_no_primer_since_every_new_paper_would_change_it() -
 def test_the_primer_holds_what_is_worth_most_once() -> None:
     some = [document(number, title="common words of titles", teaser="common words") for number in range(9)]
     assert primer(some) == b" common of titles words"
+    inside = [replace(each, title="common", teaser="commonest") for each in some]
+    assert primer(inside) == b" commonest"
     assert len(primer(replace(each, title=f"word{n} " * 4) for n, each in enumerate(some * 900))) < 13_000
