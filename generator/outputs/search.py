@@ -6,20 +6,25 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
+
+import msgspec
 
 from generator.model.markup import unescape
 from generator.model.paper import Paper
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
-from generator.pages.cards import byline, opening, teaser
+from generator.pages.cards import opening, teaser
 from generator.search.codec import pack, varints
-from generator.search.document import Document
+from generator.search.document import Document, Source
 from generator.search.segments import FORMAT, Segment, segments
 from generator.theme.theme import Theme
 
-_TEASER = 105
-_NAMED = 2
-"""Characters and authors of a result. Each result brings fifteen others along, so all must stay light."""
+_TEASER = 70
+"""Characters of a result's summary. Each result brings nineteen others along, so all must stay light."""
+_PAIR = 2
+"""As many authors are named both; of more only the first."""
+_encoder = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +90,7 @@ class Votes:
 
     def make(self, theme: Theme) -> bytes:
         votes = dict(self.votes)
-        return pack([varints([votes.get(each.id, 0) for each in self.segment.files.index.documents])])
+        return pack([varints([votes.get(each.id, 0) for each in self.segment.files.placed])])
 
 
 def plan(site: Site) -> Iterable[Artifact]:
@@ -94,18 +99,44 @@ def plan(site: Site) -> Iterable[Artifact]:
         return ()
     archive = site.archive
     topics = tuple((topic.slug, topic.name) for topic in archive.topics)
-    documents = [
-        document_of(paper, [match.slug for match in archive.matches[paper.id]]) for paper in archive.papers
+    sources = [
+        Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
     ]
     upvotes = {paper.id: archive.figures(paper).upvotes or 0 for paper in archive.papers}
-    return plan_index(documents, upvotes, topics)
+    return plan_index(sources, upvotes, topics)
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A paper of the archive, as the index takes it."""
+
+    paper: Paper
+    topics: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        return self.paper.id
+
+    @property
+    def day(self) -> date:
+        return self.paper.day
+
+    def told(self) -> bytes:
+        paper = self.paper
+        return _encoder.encode((
+            paper.id, paper.day, paper.title, paper.authors, paper.author_count, paper.organization,
+            paper.keywords, paper.abstract, paper.summary, self.topics, bool(paper.github),
+        ))  # fmt: skip
+
+    def document(self) -> Document:
+        return document_of(self.paper, self.topics)
 
 
 def plan_index(
-    documents: Iterable[Document], upvotes: Mapping[str, int], topics: tuple[tuple[str, str], ...]
+    sources: Iterable[Source], upvotes: Mapping[str, int], topics: tuple[tuple[str, str], ...]
 ) -> Iterator[Artifact]:
-    """The files of an index of `documents`; `upvotes` by id; `topics` as slug and name."""
-    found = segments(documents, [slug for slug, _ in topics])
+    """The files of an index of `sources`; `upvotes` by id; `topics` as slug and name."""
+    found = segments(sources, [slug for slug, _ in topics])
     votes = [_votes(segment, upvotes) for segment in found]
     names = tuple(_name(each) for each in votes)
     yield Artifact(
@@ -122,6 +153,7 @@ def plan_index(
 def document_of(paper: Paper, topics: Iterable[str]) -> Document:
     """What search sees of a paper; `topics` are the slugs of its topics."""
     organization = paper.organization
+    named = paper.authors if len(paper.authors) == _PAIR else paper.authors[:1]
     return Document(
         id=paper.id,
         day=paper.day,
@@ -130,7 +162,8 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
         organization=f"{organization.fullname} / {organization.name}" if organization else "",
         keywords=paper.keywords,
         abstract=f"{unescape(paper.abstract)}\n{paper.summary or ''}",
-        byline=byline(paper, _NAMED),
+        author=", ".join(named),
+        others=(paper.author_count or len(paper.authors)) - len(named) if named else 0,
         teaser=opening(teaser(paper, _TEASER), _TEASER),
         topics=tuple(topics),
         has_code=bool(paper.github),
@@ -138,12 +171,12 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
 
 
 def _votes(segment: Segment, upvotes: Mapping[str, int]) -> Votes:
-    pairs = ((document.id, upvotes[document.id]) for document in segment.documents)
+    pairs = ((source.id, upvotes[source.id]) for source in segment.sources)
     return Votes(segment, tuple((paper_id, number) for paper_id, number in pairs if number))
 
 
 def _file(segment: Segment, name: str) -> SegmentFile | RecordFile:
-    if not (segment.records and name[0] == "r"):
+    if not (segment.grows and name[0] == "r"):
         return SegmentFile(segment, name)
     recipe = RecordFile(segment.records[int(name[1:].removesuffix(".bin"))])
     object.__setattr__(recipe, "segment", segment)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from lunr.stemmer import PorterStemmer
 from lunr.stop_word_filter import WORDS
@@ -25,15 +26,46 @@ _TOKEN = re.compile(
 )
 _VERSIONED = re.compile(r"([0-9]{4}\.[0-9]{4,5})v[0-9]+")
 _STEMMABLE = re.compile(r"[a-z]{3,}")
+_ENDING = re.compile(
+    r"(?:s|ed|ing|y|e|ll|al|er|ic|ant|ent|ion|ou|ism|ful|enci|anci|bli|alli|entli|eli|ousli|ator|aliti|iviti"
+    r"|biliti|logi|iciti|iti)\Z"
+)
+"""Every ending that Porter's stemmer looks for ends in one of these: a word with none is its own stem."""
+_STRANGE = re.compile(r"[^\x00-\x7f]")
+_APART = {number: " " for number in range(128) if not (chr(number).isalnum() or chr(number) in ".+#'_")} | {
+    number: chr(number).lower() for number in range(ord("A"), ord("Z") + 1)
+}
+
+
+@lru_cache(maxsize=20_000)
+def _folded(letter: str) -> str:
+    """What one letter beyond ASCII is folded to. The letters around it do not count: what Unicode orders anew
+    are marks, and those go."""
+    decomposed = unicodedata.normalize("NFKD", letter).lower()
+    kept = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
+    return kept.translate(_LETTERS)
 
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents, with plain quotes."""
     if not text.isascii():
-        decomposed = unicodedata.normalize("NFKD", text).lower()
-        text = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M")
-        return text.translate(_LETTERS)
+        text = _STRANGE.sub(lambda found: _folded(found[0]), text)
     return text.lower()
+
+
+def pieces(text: str) -> list[str]:
+    """`text` cut where no token reaches across: the tokens of the pieces are those of the text, in order.
+
+    Several times as fast as `tokens`. Most pieces are one token; the others need be looked at only once.
+    """
+    if not text.isascii():
+        text = _STRANGE.sub(lambda found: _spaced(found[0]), text)
+    return text.replace(". ", "  ").translate(_APART).split()
+
+
+@lru_cache(maxsize=20_000)
+def _spaced(letter: str) -> str:
+    return "".join(char if char.isascii() or char.isalnum() else " " for char in _folded(letter))
 
 
 def tokens(text: str) -> list[str]:
@@ -49,7 +81,7 @@ def term(token: str, stemmer: PorterStemmer) -> str:
     if token in STOP_WORDS:
         return ""
     if _STEMMABLE.fullmatch(token):
-        return str(stemmer.stem(token))
+        return str(stemmer.stem(token)) if _ENDING.search(token) else token
     versioned = _VERSIONED.fullmatch(token)
     return versioned[1] if versioned else token
 

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 _RAW = -15
 """The window of a deflate stream without header and check sum: what browsers call `deflate-raw`."""
 _BYTE = 0x80
+_SHARED = 70
 
 
 def varints(numbers: Sequence[int] | NDArray[np.integer]) -> bytes:
@@ -42,6 +43,21 @@ def varint_sizes(numbers: NDArray[np.integer]) -> NDArray[np.integer]:
     return sizes
 
 
+def rice(numbers: NDArray[np.integer], widths: NDArray[np.integer]) -> bytes:
+    """`numbers`, none of them negative, in bits from the highest down: of each as many noughts as it has
+    whole 2 ** width, a one, then its `widths` low bits. For gaps between things that are strewn there is
+    hardly a shorter code (Rice and Plaunt, 1971)."""
+    whole = numbers >> widths
+    sizes = whole + 1 + widths
+    end = np.cumsum(sizes)
+    bits = np.zeros(int(end[-1]) if len(end) else 0, np.uint8)
+    bits[end - widths - 1] = 1
+    for place in range(int(widths.max()) if len(widths) else 0):
+        has = widths > place
+        bits[end[has] - 1 - place] = numbers[has] >> place & 1
+    return np.packbits(bits).tobytes()
+
+
 def zigzag(number: int) -> int:
     """A number that may be negative as one that is not: 0, -1, 1, -2 become 0, 1, 2, 3."""
     return number * 2 if number >= 0 else -number * 2 - 1
@@ -56,24 +72,23 @@ def deltas(numbers: Iterable[int]) -> list[int]:
     return out
 
 
-def front_coded(words: Iterable[str]) -> bytes:
+def front_coded(words: Sequence[str]) -> bytes:
     """Sorted `words`, a line each: a character that says how many letters it shares with the line before
-    (`0` for none), then the rest. Only ASCII is shared, so that both sides count alike."""
-    lines, before = [], ""
-    for word in words:
-        shared = 0
-        for one, other in zip(word[:70], before, strict=False):
-            if one != other or one > "~":
-                break
-            shared += 1
-        lines.append(chr(48 + shared) + word[shared:])
-        before = word
-    return "\n".join(lines).encode()
+    (`0` for none), then the rest. Only ASCII is shared: both sides must count alike. 70 letters at most."""
+    if not words:
+        return b""
+    beginnings = np.array([word[:_SHARED] for word in words])
+    letters = beginnings.view(np.uint32).reshape(len(words), -1)
+    same = (letters[1:] == letters[:-1]) & (letters[1:] > 0) & (letters[1:] < _BYTE - 1)
+    shared = [0, *np.logical_and.accumulate(same, axis=1).sum(axis=1).tolist()]
+    return "\n".join([chr(48 + n) + word[n:] for n, word in zip(shared, words, strict=True)]).encode()
 
 
-def pack(columns: Sequence[bytes]) -> bytes:
-    """A box of `columns`, compressed."""
-    deflate = zlib.compressobj(9, zlib.DEFLATED, _RAW, 9)
+def pack(columns: Sequence[bytes], primer: bytes = b"", *, is_numbers: bool = False) -> bytes:
+    """A box of `columns`, compressed. It may refer to `primer`, which whoever unpacks it holds already, as if
+    that stood before it: at most 32 KB. Numbers hold few repetitions that are worth referring to."""
+    strategy = zlib.Z_FILTERED if is_numbers else zlib.Z_DEFAULT_STRATEGY
+    deflate = zlib.compressobj(6, zlib.DEFLATED, _RAW, 9, strategy, primer)
     out = [deflate.compress(varints([len(columns), *map(len, columns)]))]
     for column in columns:
         out += (deflate.compress(column), deflate.flush(zlib.Z_BLOCK))
@@ -81,9 +96,10 @@ def pack(columns: Sequence[bytes]) -> bytes:
     return b"".join(out)
 
 
-def unpack(data: bytes) -> list[bytes]:
+def unpack(data: bytes, primer: bytes = b"") -> list[bytes]:
     """The columns of a box; what `pack` was given."""
-    raw = zlib.decompress(data, _RAW)
+    inflate = zlib.decompressobj(_RAW, primer)
+    raw = inflate.decompress(data) + inflate.flush()
     numbers: list[int] = []
     at = 0
     while not numbers or len(numbers) <= numbers[0]:

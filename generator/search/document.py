@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
+
+import msgspec
 
 FIELDS = ("title", "authors", "keywords", "abstract")
 """What is searched, in the order of every list of four."""
+
+
+_encoder = msgspec.msgpack.Encoder()
+
+
+class Source(Protocol):
+    """Where a document comes from. Of most papers no build needs more than `told`: documents are made when
+    something is made of them, and dropped again."""
+
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def day(self) -> date: ...
+
+    def told(self) -> bytes:
+        """All that the document depends on; about as long as the text that is searched."""
+        ...
+
+    def document(self) -> Document: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +45,10 @@ class Document:
     keywords: tuple[str, ...]
     abstract: str
     """With the summary, since results show that."""
-    byline: str
-    """The authors that a result names."""
+    author: str
+    """Whom a result names; empty where nobody is known by name."""
+    others: int
+    """How many authors it does not name."""
     teaser: str
     topics: tuple[str, ...]
     """Slugs."""
@@ -35,9 +60,9 @@ class Document:
         authors = " / ".join((*self.authors, self.organization))
         return self.title, authors, " / ".join((*self.keywords, self.id)), self.abstract
 
-    @property
-    def length(self) -> int:
-        """About how many characters are searched."""
-        return (
-            len(self.title) + len(self.abstract) + sum(map(len, self.authors)) + sum(map(len, self.keywords))
-        )
+    def told(self) -> bytes:
+        return _encoder.encode(self)
+
+    def document(self) -> Document:
+        """A document is its own source."""
+        return self

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
-import numpy as np
-
-from generator.search.codec import deltas, front_coded, pack, varint_sizes, varints
-from generator.search.document import Document
+from generator.search.codec import deltas, front_coded, pack, varints
+from generator.search.document import Source
 from generator.search.index import Index, build, shared_out
+from generator.search.primer import primer
+from generator.search.records import CHUNK, columns
 
-CHUNK = 16
-"""How many papers' records stand in one file."""
 _ABOVE_ALL = "\uffff"
-_TERM_COST = 8
+_TERM_COST = 4
 """What naming a term costs, in bytes."""
+_PRIMERS = 2000
+"""How many papers the primer is made from, at most."""
 
 
 class SegmentFiles:
@@ -25,15 +25,19 @@ class SegmentFiles:
 
     def __init__(
         self,
-        documents: Sequence[Document],
+        sources: Sequence[Source],
         topics: Sequence[str],
         term_shards: int,
         word_shards: int,
         *,
-        as_given: bool = False,
+        base: SegmentFiles | None = None,
+        grows: bool = False,
     ) -> None:
-        self._documents = documents
-        self._as_given = as_given
+        """`grows` says that papers will be added at the end. Such a part uses the primer of `base`: one of
+        its own would change with every paper, and all its records with it."""
+        self._sources = sources
+        self._base = base
+        self._grows = grows
         self._topics = {slug: number for number, slug in enumerate(topics)}
         self._term_shards = term_shards
         self._word_shards = word_shards
@@ -43,81 +47,69 @@ class SegmentFiles:
         if name == "about.bin":
             return pack(self.about)
         if name == "days.bin":
-            return pack([bytes(document.day.day for document in self.index.documents)])
+            return pack([bytes(source.day.day for source in self.placed)])
         number = int(name[1:].removesuffix(".bin"))
         return {"t": self._terms, "w": self._words, "r": self._records}[name[0]](number)
 
     @cached_property
     def index(self) -> Index:
-        return build(self._documents, as_given=self._as_given)
+        return build(self._sources, as_given=self._grows)
+
+    @cached_property
+    def placed(self) -> Sequence[Source]:
+        """The papers in the order of the index."""
+        return self._sources if self._grows else [self._sources[at] for at in self.index.order]
+
+    @cached_property
+    def primer(self) -> bytes:
+        """What stands before every file of records when it is compressed."""
+        if self._grows:
+            return self._base.primer if self._base else b""
+        some = self._sources[:: len(self._sources) // _PRIMERS + 1]
+        return primer(source.document() for source in some)
 
     @cached_property
     def about(self) -> list[bytes]:
         """The columns that are read before all else: sizes and months as JSON, where shards of terms begin,
-        where those of words begin, and the length of every abstract."""
+        where those of words begin, the length of every abstract, and the primer unless it is the base's."""
         index = self.index
         months = [
             [month, len(list(group))]
-            for month, group in groupby(index.documents, lambda document: document.day.strftime("%Y-%m"))
+            for month, group in groupby(self.placed, lambda source: source.day.strftime("%Y-%m"))
         ]
-        told = {"papers": len(index.documents), "totals": index.totals, "months": months}
+        told = {"papers": len(self.placed), "totals": index.totals, "months": months}
         return [
             json.dumps(told, separators=(",", ":")).encode(),
             _cuts(index.terms, self._term_starts),
             _cuts([word for word, _ in index.words], self._word_starts),
             varints(deltas(index.lengths)),
+            b"" if self._grows else self.primer,
         ]
 
     @cached_property
     def _term_starts(self) -> list[int]:
-        held = self.index.postings
-        size = np.cumsum([0, *varint_sizes(held.gaps) + 1])[held.starts[0]] + held.starts[1] + held.starts[2]
-        return shared_out((np.diff(size) + _TERM_COST).tolist(), self._term_shards)
+        return shared_out((self.index.postings.sizes + _TERM_COST).tolist(), self._term_shards)
 
     @cached_property
     def _word_starts(self) -> list[int]:
         return shared_out([1] * len(self.index.words), self._word_shards)
 
     def _terms(self, number: int) -> bytes:
-        """Terms, how many papers hold each, and the four columns of their postings."""
-        index, held = self.index, self.index.postings
+        """Terms, how many papers hold each, and the columns of their postings."""
+        index = self.index
         begin, end = self._term_starts[number], (*self._term_starts, len(index.terms))[number + 1]
-        papers, counts, lengths = (slice(*row[[begin, end]]) for row in held.starts)
-        return pack(
-            [
-                front_coded(index.terms[begin:end]),
-                varints(held.papers[begin:end]),
-                varints(held.gaps[papers]),
-                held.masks[papers].tobytes(),
-                varints(held.counts[counts]),
-                varints(held.lengths[lengths]),
-            ]
-        )
+        names = front_coded(index.terms[begin:end])
+        return pack([names, *index.postings.columns(begin, end)], is_numbers=True)
 
     def _words(self, number: int) -> bytes:
         """Words, and how often each stands in the papers."""
         begin, end = self._word_starts[number], (*self._word_starts, len(self.index.words))[number + 1]
         words = self.index.words[begin:end]
-        return pack([front_coded(word for word, _ in words), varints([often for _, often in words])])
+        return pack([front_coded([word for word, _ in words]), varints([often for _, often in words])])
 
     def _records(self, number: int) -> bytes:
-        """What results show: day of the month, code and topics as numbers; the rest as lines."""
-        documents = self.index.documents[number * CHUNK : (number + 1) * CHUNK]
-        numbers = [value for document in documents for value in self._numbers(document)]
-        lines = [
-            "\n".join(_line(text) for text in texts)
-            for texts in (
-                [document.id for document in documents],
-                [document.title for document in documents],
-                [document.byline for document in documents],
-                [document.teaser for document in documents],
-            )
-        ]
-        return pack([varints(numbers), "\n".join(lines).encode("utf-8", "replace")])
-
-    def _numbers(self, document: Document) -> list[int]:
-        topics = [self._topics[slug] for slug in document.topics]
-        return [document.day.day, int(document.has_code), len(topics), *topics]
+        sources = self.placed[number * CHUNK : (number + 1) * CHUNK]
+        return pack(columns([source.document() for source in sources], self._topics), self.primer)
 
 
 def _cuts(names: Sequence[str], starts: Sequence[int]) -> bytes:
@@ -133,7 +125,3 @@ def _cuts(names: Sequence[str], starts: Sequence[int]) -> bytes:
         else:
             cuts.append(_ABOVE_ALL)
     return "\n".join(cuts).encode()
-
-
-def _line(text: str) -> str:
-    return " ".join(text.split())

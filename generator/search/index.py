@@ -6,54 +6,27 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from itertools import count
+from itertools import chain, count
 
 import numpy as np
 from lunr.stemmer import PorterStemmer
-from numpy.typing import NDArray
 
-from generator.search.analyzer import term, tokens
-from generator.search.document import FIELDS, Document
+from generator.search.analyzer import pieces, term, tokens
+from generator.search.document import FIELDS, Document, Source
+from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings
 
-Numbers = NDArray[np.integer]
-
+_BLOCK = 250_000
 _SEVERAL = 200
 _SHORT = 3
-_FACET = len(FIELDS)
-"""Stands for a field where a term only filters."""
-_SLOTS = 8
-"""Room for every field, and for facets, in a sort key."""
-_ABSTRACT = FIELDS.index("abstract")
-_ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
-_MORE = np.array([16, 32, 64, 128, 0], np.uint8)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Postings:
-    """Columns over all terms, in their order. Shapes: `papers` one number a term; `gaps` and `masks` one a
-    paper of a term; `counts` and `lengths` as many as the masks say."""
-
-    papers: Numbers
-    """How many hold the term."""
-    gaps: Numbers
-    """How many papers lie between one that holds the term and the next."""
-    masks: Numbers
-    """Which fields hold it (bits 1, 2, 4, 8 in the order of FIELDS), and which more than once (16 to 128)."""
-    counts: Numbers
-    """For each field that holds it more than once: how often, less two."""
-    lengths: Numbers
-    """For each field that holds it but the abstract: how many terms that field has."""
-    starts: Numbers
-    """Three rows, a column a term and one more: where the term begins in gaps and masks, counts, lengths."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Index:
-    """The index of a segment. Papers are known by their place in `documents`."""
+    """The index of a segment. Papers are known by their place in `order`."""
 
-    documents: tuple[Document, ...]
-    """By month, and within one by the length of the abstract: lengths then cost next to nothing to tell.
-    Or, of a part that grows, as they were given."""
+    order: Numbers
+    """Which paper of those given stands at each place. By month, and within it by the length of the abstract,
+    so that lengths cost next to nothing to tell. Or, of a part that grows, as they were given."""
     terms: tuple[str, ...]
     """Sorted by `order`."""
     postings: Postings
@@ -70,105 +43,153 @@ def order(word: str) -> bytes:
     return word.encode("utf-16-be")
 
 
-def build(documents: Sequence[Document], *, as_given: bool = False) -> Index:
-    """The index of `documents`; where they stand `as_given`, one that is added at the end moves no other."""
-    vocabulary: defaultdict[str, int] = defaultdict(count().__next__)
-    number: Callable[[str], int] = vocabulary.__getitem__
-    read, sizes = array("I"), array("I")
-    for document in documents:
-        for text in document.texts:
-            before = len(read)
-            read.extend(map(number, tokens(text)))
-            sizes.append(len(read) - before)
-    words = list(vocabulary)
-    often = np.bincount(np.frombuffer(read, np.uint32), minlength=len(words)).tolist()
+def build(sources: Sequence[Source], *, as_given: bool = False) -> Index:
+    """The index of `sources`; where they stand `as_given`, one that is added at the end moves no other."""
+    read = _Reader()
+    for source in sources:
+        read.add(source.document())
+    words, parts = read.words()
     stemmer = PorterStemmer()
     term_of = [term(word, stemmer) for word in words]
-    facets = [_facets(document, stemmer) for document in documents]
-    terms = sorted({*term_of, *(name for names in facets for name in names)} - {""}, key=order)
+    terms = sorted({*term_of, *read.filters} - {""}, key=order)
     rank = {name: place for place, name in enumerate(terms)} | {"": -1}
 
-    ranks = np.array([rank[name] for name in term_of], np.int32)[np.frombuffer(read, np.uint32)]
-    where = np.repeat(np.arange(len(sizes), dtype=np.int32), np.frombuffer(sizes, np.uint32))[ranks >= 0]
-    del read
-    lengths = np.bincount(where, minlength=len(sizes)).reshape(-1, len(FIELDS))
-    placed = list(range(len(documents)))
+    often = parts.count(np.bincount(read.pieces, minlength=len(parts.sizes)), len(words)).tolist()
+    held = _Held.of(read, parts.replaced(np.array([rank[name] for name in term_of], np.int32)))
+    lengths = np.bincount(held.texts, minlength=len(read.sizes)).reshape(-1, len(FIELDS))
+    placed = np.arange(len(sources), dtype=np.int32)
     if not as_given:
-        placed.sort(
-            key=lambda at: (
-                documents[at].day.strftime("%Y-%m"),
-                int(lengths[at, _ABSTRACT]),
-                documents[at].id,
-            )
-        )
-    place = np.empty(len(documents), np.int32)
-    place[placed] = np.arange(len(documents))
-    keys = ranks[ranks >= 0].astype(np.int64)
-    keys *= len(documents)
-    keys += place[where // len(FIELDS)]
-    keys *= _SLOTS
-    keys += where % len(FIELDS)
-    del ranks, where
-    filters = [
-        (rank[name] * len(documents) + int(place[at])) * _SLOTS + _FACET
-        for at, names in enumerate(facets)
-        for name in names
-    ]
+        long = lengths[:, ABSTRACT].tolist()
+        key = [
+            (each.day.year, each.day.month, size, each.id) for each, size in zip(sources, long, strict=True)
+        ]
+        placed = np.array(sorted(range(len(sources)), key=key.__getitem__), np.int32)
+    place = np.empty(len(sources), np.int64)
+    place[placed] = np.arange(len(sources))
+    filters = np.array([rank[name] for name in read.filters], np.int64) * len(sources)
+    keys = np.empty(len(held.ranks) + len(filters), np.int64)
+    keys[len(held.ranks) :] = (filters + place[np.frombuffer(read.filtered, np.uint32)]) * SLOTS + FACET
+    slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), len(sources))
+    for start in range(0, len(held.ranks), _BLOCK):
+        part = slice(start, min(start + _BLOCK, len(held.ranks)))
+        keys[part] = held.ranks[part].astype(np.int64) * (len(sources) * SLOTS) + slots[held.texts[part]]
+    del held
     lengths = lengths[placed]
-    least = 2 if len(documents) > _SEVERAL else 1
+    least = 2 if len(sources) > _SEVERAL else 1
     common = [(word, n) for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)]
     return Index(
-        documents=tuple(documents[at] for at in placed),
+        order=placed,
         terms=tuple(terms),
-        postings=_postings(np.concatenate([keys, np.array(filters, np.int64)]), lengths, len(terms)),
-        lengths=tuple(lengths[:, _ABSTRACT].tolist()),
+        postings=Postings.of(keys, lengths, len(terms)),
+        lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
         words=tuple(sorted(common, key=lambda pair: order(pair[0]))),
     )
 
 
-def _facets(document: Document, stemmer: PorterStemmer) -> tuple[str, ...]:
-    """Terms that no text can hold and that only filter."""
-    organization = {term(word, stemmer) for word in tokens(document.organization)} - {""}
-    code = ("@code",) if document.has_code else ()
-    topics = (f"@topic:{slug}" for slug in document.topics)
-    return (*code, *topics, *(f"@org:{word}" for word in organization))
+@dataclass(frozen=True, slots=True, eq=False)
+class _Parts:
+    """For each piece of text the numbers that stand for it, `sizes` of them."""
+
+    sizes: Numbers
+    numbers: Numbers
+
+    def replaced(self, by: Numbers) -> _Parts:
+        """Each number `n` as `by[n]`; those that become negative are left out."""
+        numbers = by[self.numbers]
+        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)[numbers >= 0]
+        return _Parts(np.bincount(owner, minlength=len(self.sizes)), numbers[numbers >= 0])
+
+    def expand(self, given: Numbers) -> tuple[Numbers, Numbers]:
+        """The numbers of all pieces `given`, in order, and how many come from each."""
+        sizes = self.sizes[given]
+        ends = np.cumsum(sizes)
+        start = (np.cumsum(self.sizes) - self.sizes)[given] - (ends - sizes)
+        return self.numbers[np.repeat(start, sizes) + np.arange(int(sizes.sum()))], sizes
+
+    def count(self, often: Numbers, numbers: int) -> Numbers:
+        """How often each number stands, where each piece stands so `often`."""
+        return np.bincount(self.numbers, np.repeat(often, self.sizes), numbers).astype(np.int64)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Held:
+    """Every term of every text, one after another: its rank, and the number of the text."""
+
+    ranks: Numbers
+    texts: Numbers
+
+    @classmethod
+    def of(cls, read: _Reader, parts: _Parts) -> _Held:
+        """Block by block: what is needed between would take several times the memory."""
+        size = int(parts.sizes[read.pieces].sum())
+        held = cls(np.empty(size, np.int32), np.empty(size, np.int32))
+        ends = np.cumsum(read.sizes)
+        at = 0
+        for start in range(0, len(read.pieces), _BLOCK):
+            block = read.pieces[start : start + _BLOCK]
+            ranks, sizes = parts.expand(block)
+            texts = np.searchsorted(ends, np.arange(start, start + len(block)), "right")
+            held.ranks[at : at + len(ranks)] = ranks
+            held.texts[at : at + len(ranks)] = np.repeat(texts, sizes)
+            at += len(ranks)
+        return held
+
+
+class _Reader:
+    """Reads documents one after another and keeps none: each piece of text as a number."""
+
+    def __init__(self) -> None:
+        self._known: defaultdict[str, int] = defaultdict(count().__next__)
+        self._number: Callable[[str], int] = self._known.__getitem__
+        self._organizations: dict[str, tuple[str, ...]] = {"": ()}
+        self._stemmer = PorterStemmer()
+        self._read, self._sizes = array("I"), array("I")
+        self.filters: list[str] = []
+        """Terms that no text can hold and that only filter, as often as a paper has them."""
+        self.filtered = array("I")
+        """Which paper has each."""
+        self._papers = 0
+
+    def add(self, document: Document) -> None:
+        for text in document.texts:
+            found = pieces(text)
+            self._read.extend(map(self._number, found))
+            self._sizes.append(len(found))
+        before = len(self.filters)
+        self.filters += self._facets(document)
+        self.filtered.extend([self._papers] * (len(self.filters) - before))
+        self._papers += 1
+
+    @property
+    def pieces(self) -> Numbers:
+        return np.frombuffer(self._read, np.uint32)
+
+    @property
+    def sizes(self) -> Numbers:
+        """How many pieces each text has; a paper has as many texts as there are FIELDS."""
+        return np.frombuffer(self._sizes, np.uint32)
+
+    def words(self) -> tuple[list[str], _Parts]:
+        """All words as they are written, and which of them each piece holds."""
+        known: defaultdict[str, int] = defaultdict(count().__next__)
+        cut = [(piece,) if piece.isalnum() else tokens(piece) for piece in self._known]
+        numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(cut)), np.int32)
+        return list(known), _Parts(np.fromiter(map(len, cut), np.int32), numbers)
+
+    def _facets(self, document: Document) -> Iterable[str]:
+        if document.organization not in self._organizations:
+            held = {term(word, self._stemmer) for word in tokens(document.organization)} - {""}
+            self._organizations[document.organization] = tuple(f"@org:{word}" for word in sorted(held))
+        if document.has_code:
+            yield "@code"
+        for slug in document.topics:
+            yield f"@topic:{slug}"
+        yield from self._organizations[document.organization]
 
 
 def _is_word(token: str) -> bool:
     return len(token) >= _SHORT and token.isalpha()
-
-
-def _postings(keys: Numbers, lengths: Numbers, terms: int) -> Postings:
-    """The columns of all terms. A key is (rank of the term, place of the paper, field) as one number, and
-    stands as often as the field holds the term; `lengths` has a row of fields for each place."""
-    keys.sort()
-    first = np.flatnonzero(np.concatenate(([True], keys[1:] != keys[:-1]))) if len(keys) else keys
-    often = np.diff(first, append=len(keys)).astype(np.int32)
-    keys = keys[first]
-    field = (keys % _SLOTS).astype(np.uint8)
-    keys //= _SLOTS
-    begin = np.flatnonzero(np.diff(keys, prepend=-1))
-    papers = max(len(lengths), 1)
-    place = (keys % papers).astype(np.int32)
-    keys //= papers
-    owner = keys.astype(np.int32)
-    del keys, first
-    bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
-    masks = np.add.reduceat(bits, begin) if len(bits) else bits
-    held, at = owner[begin], place[begin]
-    opens = np.diff(held, prepend=-1) != 0
-    gaps = np.where(opens, at, np.diff(at, prepend=0) - 1)
-    is_many, is_short = (often > 1) & (field != _FACET), field < _ABSTRACT
-    ends = [np.bincount(each, minlength=terms) for each in (held, owner[is_many], owner[is_short])]
-    return Postings(
-        papers=ends[0],
-        gaps=gaps,
-        masks=masks.astype(np.uint8),
-        counts=often[is_many] - 2,
-        lengths=lengths[place[is_short], field[is_short]],
-        starts=np.stack([np.concatenate(([0], np.cumsum(each))) for each in ends]),
-    )
 
 
 def shared_out(sizes: Iterable[int], parts: int) -> list[int]:

@@ -14,21 +14,22 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import groupby
+from math import sqrt
 
-import msgspec
+from generator.search.document import Source
+from generator.search.files import SegmentFiles
+from generator.search.records import CHUNK
 
-from generator.search.document import Document
-from generator.search.files import CHUNK, SegmentFiles
-
-FORMAT = 2
+FORMAT = 3
 """Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
 BLOCK = 500
 SETTLED = timedelta(days=14)
-_BASE_SHARD = 48_000
-"""Characters of searched text for each shard of terms: about 5 KB of file."""
-_RECENT_SHARD = 22_000
-"""The same in the recent part, whose shards come on top of those of the base."""
-_WORD_SHARD = 600_000
+
+
+_TERMS, _WORDS = 0.0445, 0.004
+"""How many shards of terms and of words the base has for each paper: with the records, 99 a thousand."""
+_TERMS_ALONE = 0.1
+"""The same in a small archive without a base, whose shards would be few and large."""
 
 
 RECORDS = "search/records/"
@@ -38,11 +39,13 @@ RECORDS = "search/records/"
 class _Holder:
     """What a segment carries beside its fields: its digest stands for it."""
 
-    documents: tuple[Document, ...]
+    sources: tuple[Source, ...]
     """By day, then by id."""
     topics: tuple[str, ...]
     records: tuple[str, ...]
     """Of the recent part, its files of records."""
+    base: Segment | None
+    """Of the recent part."""
 
 
 @dataclass(frozen=True)
@@ -55,29 +58,46 @@ class Segment(_Holder):
     chunks: int
     term_shards: int
     word_shards: int
+    grows: bool
 
     @classmethod
     def of(
-        cls, documents: Sequence[Document], topics: Sequence[str], shard: int, *, grows: bool = False
+        cls,
+        sources: Sequence[Source],
+        topics: Sequence[str],
+        *,
+        grows: bool = False,
+        base: Segment | None = None,
     ) -> Segment:
-        key = f"{FORMAT} {shard} {' '.join(topics)}".encode()
+        """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer.
+
+        A query reads as many shards of the recent part as of the base. Least is moved where their numbers are
+        as the square roots of what is shared out, so the recent part is cut more finely.
+        """
+        key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
         told = hashlib.blake2b(key, digest_size=6)
-        encoder = msgspec.msgpack.Encoder()
-        encoded = [encoder.encode(document) for document in documents]
-        for each in encoded:
+        records, chunk = [], hashlib.blake2b(key, digest_size=5)
+        for number, source in enumerate(sources, 1):
+            each = source.told()
             told.update(each)
-        chunks = [b"".join(encoded[start : start + CHUNK]) for start in range(0, len(encoded), CHUNK)]
-        length = sum(document.length for document in documents)
+            if grows:
+                chunk.update(each)
+                if number % CHUNK == 0 or number == len(sources):
+                    records.append(chunk.hexdigest())
+                    chunk = hashlib.blake2b(key, digest_size=5)
+        cut = sqrt(len(sources) * base.papers) if base else len(sources)
         segment = cls(
             told.hexdigest(),
-            papers=len(documents),
-            chunks=-(-len(documents) // CHUNK),
-            term_shards=length // shard + 1,
-            word_shards=length // _WORD_SHARD + 1,
+            papers=len(sources),
+            chunks=-(-len(sources) // CHUNK),
+            term_shards=int(cut * (_TERMS_ALONE if grows and not base else _TERMS)) + 1,
+            word_shards=int(cut * _WORDS) + 1,
+            grows=grows,
         )
-        object.__setattr__(segment, "documents", tuple(documents))
+        object.__setattr__(segment, "sources", tuple(sources))
         object.__setattr__(segment, "topics", tuple(topics))
-        object.__setattr__(segment, "records", tuple(_name(key + each) for each in chunks) if grows else ())
+        object.__setattr__(segment, "records", tuple(records))
+        object.__setattr__(segment, "base", base)
         return segment
 
     @property
@@ -104,20 +124,18 @@ class Segment(_Holder):
     def files(self) -> SegmentFiles:
         """Its files; indexes the papers when first asked."""
         return SegmentFiles(
-            self.documents, self.topics, self.term_shards, self.word_shards, as_given=bool(self.records)
-        )
+            self.sources, self.topics, self.term_shards, self.word_shards,
+            base=self.base.files if self.base else None, grows=self.grows,
+        )  # fmt: skip
 
 
-def segments(documents: Iterable[Document], topics: Sequence[str]) -> list[Segment]:
+def segments(sources: Iterable[Source], topics: Sequence[str]) -> list[Segment]:
     """The segments of an archive, the older first; one alone where it is small. `topics` are all slugs."""
-    ordered = sorted(documents, key=lambda document: (document.day, document.id))
+    ordered = sorted(sources, key=lambda source: (source.day, source.id))
     cut = boundary([(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)])
-    base = [Segment.of(ordered[:cut], topics, _BASE_SHARD)] if cut else []
-    return [*base, Segment.of(ordered[cut:], topics, _RECENT_SHARD, grows=True)]
-
-
-def _name(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=5).hexdigest()
+    base = Segment.of(ordered[:cut], topics) if cut else None
+    recent = Segment.of(ordered[cut:], topics, grows=True, base=base)
+    return [base, recent] if base else [recent]
 
 
 def boundary(days: Sequence[tuple[date, int]]) -> int:

@@ -63,7 +63,8 @@ def document(number: int, **changes: Any) -> Document:
         "organization": "",
         "keywords": (),
         "abstract": "",
-        "byline": "",
+        "author": "",
+        "others": 0,
         "teaser": "",
         "topics": (),
         "has_code": False,
@@ -90,7 +91,8 @@ def documents(count: int, *, seed: int = 1, words: int = 900) -> list[Document]:
                 number,
                 title=" ".join(some(2, 9)),
                 authors=tuple(names),
-                byline=", ".join(names[:3]),
+                author=names[0] if names else "",
+                others=max(len(names) - 1, 0),
                 organization="Acme Gardens" if number % 3 == 0 else "",
                 keywords=tuple(" ".join(some(1, 2)) for _ in range(dice.randint(0, 5))),
                 abstract=abstract,
@@ -121,7 +123,7 @@ def order_of(planned: Iterable[Artifact]) -> list[list[str]]:
     for artifact in planned:
         segment: Any = getattr(artifact.recipe, "segment", None)
         if segment is not None and segment.digest not in found:
-            found[segment.digest] = [each.id for each in segment.files.index.documents]
+            found[segment.digest] = [each.id for each in segment.files.placed]
     return list(found.values())
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from lunr.stemmer import PorterStemmer
 
-from generator.search.analyzer import STOP_WORDS, term, terms, tokens
+from generator.search.analyzer import STOP_WORDS, pieces, term, terms, tokens
 from tests.search.real import real_documents
 from tests.search.support import node
 
@@ -32,13 +33,28 @@ def in_script(folder: Path, texts: Sequence[str]) -> tuple[list[list[str]], dict
     return found, stems
 
 
+def plain(token: str) -> str:
+    """The term of `token` by lunr's stemmer alone."""
+    if re.fullmatch("[a-z]{3,}", token):
+        return str(PorterStemmer().stem(token))
+    return re.sub(r"^([0-9]{4}\.[0-9]{4,5})v[0-9]+$", r"\1", token)
+
+
+def of_pieces(text: str) -> list[str]:
+    return [token for piece in pieces(text) for token in ([piece] if piece.isalnum() else tokens(piece))]
+
+
 def assert_same(folder: Path, texts: Sequence[str]) -> int:
     """Compare both sides over `texts`; how many different tokens they have."""
     ours = [tokens(text) for text in texts]
+    assert [text for text, one in zip(texts, ours, strict=True) if of_pieces(text) != one] == []
     theirs, stems = in_script(folder, texts)
     wrong = [(text, one, other) for text, one, other in zip(texts, ours, theirs, strict=True) if one != other]
     assert wrong == []
     stemmer = PorterStemmer()
+    assert [
+        token for token in stems if token not in STOP_WORDS and term(token, stemmer) != plain(token)
+    ] == []
     different = {token: (term(token, stemmer), stem) for token, stem in stems.items()}
     assert {token: pair for token, pair in different.items() if pair[0] != pair[1]} == {}
     return len(stems)
@@ -47,6 +63,14 @@ def assert_same(folder: Path, texts: Sequence[str]) -> int:
 def test_both_sides_agree_on_odd_texts(tmp_path: Path) -> None:
     texts = [text.encode("utf-8", "replace").decode() for text in ODD]
     assert assert_same(tmp_path, texts) > 50
+
+
+def test_no_token_reaches_across_pieces() -> None:
+    dice = random.Random(6)
+    letters = "ab.2'+#_ -sΣς’é½…İ\u0301\u00ad中 cF/\n"
+    for _ in range(20_000):
+        text = "".join(dice.choices(letters, k=dice.randint(1, 9)))
+        assert of_pieces(text) == tokens(text), text
 
 
 def test_both_sides_agree_on_endings_of_every_kind(tmp_path: Path) -> None:

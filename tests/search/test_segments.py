@@ -9,12 +9,13 @@ from datetime import date, timedelta
 from itertools import chain, pairwise
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from generator.builder.fingerprint import fingerprints
 from generator.outputs.search import plan_index
 from generator.search import segments as module
-from generator.search.codec import unpack, varints
+from generator.search.codec import front_coded, rice, unpack, varints
 from generator.search.document import Document
 from generator.search.segments import BLOCK, RECORDS, boundary, segments
 from tests.search.support import TOPICS, documents, order_of, write_index
@@ -75,7 +76,7 @@ def test_a_paper_added_late_to_a_recent_day_leaves_the_base_as_it_is(small: None
     papers = documents(400)
     base, recent = segments(papers, [])
     late = replace(papers[-30], id="2501.99999")
-    assert late.day >= min(paper.day for paper in recent.documents)
+    assert late.day >= min(paper.day for paper in recent.sources)
     assert segments([*papers, late], [])[0] == base
     early = replace(papers[30], id="2501.99999")
     assert segments([*papers, early], [])[0] != base
@@ -124,8 +125,8 @@ def test_a_new_day_leaves_the_full_files_of_recent_records_alone(tmp_path: Path)
         {path: data for path, data in tree(tmp_path / name).items() if path.startswith(RECORDS)}
         for name in ("one", "two")
     )
-    assert (len(one), len(two)) == (5, 5)
-    assert len(one.items() & two.items()) == 4
+    assert (len(one), len(two)) == (4, 4)
+    assert len(one.items() & two.items()) == 3
 
 
 def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -133,6 +134,21 @@ def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("generator.search.files.build", lambda *given, **named: pytest.fail("was indexed"))
     planned = list(plan_index(papers, dict.fromkeys((paper.id for paper in papers), 1), TOPICS))
     assert len(planned) > 5
+
+
+def test_planning_makes_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
+    papers = documents(50)
+    monkeypatch.setattr(Document, "document", lambda self: pytest.fail("was made"))
+    assert len(list(plan_index(papers, dict.fromkeys((paper.id for paper in papers), 1), TOPICS))) > 5
+
+
+def test_an_archive_of_any_size_has_at_most_110_files_for_1000_papers() -> None:
+    for count in (7_467, 30_000, 100_000):
+        papers = documents(20, words=50)
+        days = [replace(papers[n % 20], day=date(2000, 1, 1) + timedelta(days=n // 40)) for n in range(count)]
+        found = segments(days, [])
+        files = sum(len(segment.names) + 1 for segment in found)  # and the upvotes of each
+        assert files <= count * 0.11, count
 
 
 def test_new_upvotes_change_one_file_and_the_one_that_names_it(tmp_path: Path) -> None:
@@ -180,6 +196,31 @@ def test_varints_are_read_back(numbers: list[int]) -> None:
             read.append(number)
             number = shift = 0
     assert read == numbers
+
+
+def test_gaps_are_read_back_from_their_bits() -> None:
+    dice = random.Random(8)
+    numbers = [0, 1, 5000, *(dice.randint(0, 300) for _ in range(200))]
+    widths = [0, 3, 9, *(dice.randint(0, 8) for _ in range(200))]
+    bits = "".join(f"{byte:08b}" for byte in rice(np.array(numbers), np.array(widths)))
+    at, read = 0, []
+    for width in widths:
+        end = bits.index("1", at)
+        read.append(((end - at) << width) + int("0" + bits[end + 1 : end + 1 + width], 2))
+        at = end + 1 + width
+    assert read == numbers
+    assert len(bits) - at < 8
+
+
+def test_words_share_their_beginnings_but_nothing_beyond_ascii() -> None:
+    words = ["a", "ab", "abc", "b" * 90, "b" * 90 + "c", "naïf", "naïve", "été", "étés"]
+    before, read = "", []
+    for line in front_coded(words).decode().split("\n"):
+        before = before[: ord(line[0]) - 48] + line[1:]
+        read.append(before)
+    assert read == words
+    assert front_coded(words).decode().split("\n")[:4] == ["0a", "1b", "2c", "0" + "b" * 90]
+    assert front_coded(words).decode().split("\n")[-3:] == ["2ïve", "0été", "0étés"]
 
 
 def test_a_day_in_the_far_past_is_a_day_like_any_other(tmp_path: Path) -> None:

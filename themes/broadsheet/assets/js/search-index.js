@@ -1,36 +1,31 @@
 // The index in the browser: fetches its files, unpacks and remembers them. docs/search.md says what they hold.
 
-const BITS = Uint8Array.from({ length: 256 }, (_, n) => n.toString(2).replaceAll("0", "").length);
-export const CHUNK = 16;
-const FORMAT = 2;
-const FIELDS = 4;
-const ABSTRACT = 3;
+const FORMAT = 3, CHUNK = 20, FEW_FILES = 3;
+const FIELDS = 4, ABSTRACT = 3;
 
 export class Unreachable extends Error {}
 
 // Every file by its address, so that none is asked for twice. One that failed is forgotten.
 const files = new Map();
 
-function load(url, decode, cache = "default") {
+function load(url, decode, how) {
   if (!files.has(url)) {
-    const wanted = fetchBox(url, cache).then(decode);
+    const wanted = fetchBox(url, how).then(decode);
     files.set(url, wanted);
     wanted.catch(() => files.delete(url));
   }
   return files.get(url);
 }
 
-async function fetchBox(url, cache) {
-  let response;
+// A file may refer to the primer, as if that stood before it: so it goes first, as a deflate block of its own.
+async function fetchBox(url, { cache, primer = [] } = {}) {
   try {
-    response = await fetch(url, { cache });
-  } catch {
-    throw new Unreachable(url);
-  }
-  if (!response.ok) throw new Unreachable(url);
-  try {
-    const raw = response.body.pipeThrough(new DecompressionStream("deflate-raw"));
-    return columns(new Uint8Array(await new Response(raw).arrayBuffer()));
+    const response = await fetch(url, { cache });
+    if (!response.ok) throw url;
+    const size = primer.length, head = [0, size, size >> 8, ~size, ~size >> 8];
+    const whole = new Blob([new Uint8Array([...head, ...primer]), await response.blob()]);
+    const raw = whole.stream().pipeThrough(new DecompressionStream("deflate-raw"));
+    return columns(new Uint8Array(await new Response(raw).arrayBuffer()).subarray(size));
   } catch {
     throw new Unreachable(url);
   }
@@ -46,15 +41,11 @@ export function numbers(bytes) {
   return out;
 }
 
+// A box: how many columns, how long each is, then the columns, which reach to the end.
 function columns(bytes) {
-  let at = 0;
-  const number = () => {
-    const start = at;
-    while (bytes[at++] > 127);
-    return numbers(bytes.subarray(start, at))[0];
-  };
-  const lengths = Array.from({ length: number() }, number);
-  return lengths.map((length) => bytes.subarray(at, (at += length)));
+  const [count, ...after] = numbers(bytes.subarray(0, 64)), sizes = after.slice(0, count);
+  let at = bytes.length - sizes.reduce((sum, each) => sum + each, 0);
+  return sizes.map((size) => bytes.subarray(at, (at += size)));
 }
 
 const text = (bytes) => new TextDecoder().decode(bytes);
@@ -65,108 +56,112 @@ function frontCoded(bytes) {
   return lines(bytes).map((line) => (before = before.slice(0, line.charCodeAt(0) - 48) + line.slice(1)));
 }
 
-// The last of `cuts` that is not above `name`.
-function shardOf(cuts, name) {
-  let low = 0, high = cuts.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (cuts[middle] <= name) low = middle; else high = middle - 1;
+const shardOf = (cuts, name) => cuts.findLastIndex((cut) => cut <= name);
+
+// How many papers lie before each that holds a term, as `rice` in generator/search/codec.py writes it.
+function gapsOf(bytes, papers, all) {
+  const out = [];
+  let at = 0;
+  const bit = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  for (const size of papers) {
+    const width = Math.max(0, 31 - Math.clz32((all * 3) / (size * 4)));
+    for (let n = 0; n < size; n++) {
+      let gap = 0;
+      while (!bit()) gap++;
+      for (let i = 0; i < width; i++) gap = gap * 2 + bit();
+      out.push(gap);
+    }
   }
-  return low;
+  return out;
 }
 
 class Segment {
-  constructor(folder, votes, recordsOf, [told, terms, words, lengths], before) {
-    const { papers, totals, months } = JSON.parse(text(told));
+  // `its` is what index.bin says of it: `folder`, `papers`, `votes`, `records`.
+  constructor(root, its, [told, terms, words, lengths, primer], before, base) {
+    const { totals, months } = JSON.parse(text(told));
     let sum = 0;
-    Object.assign(this, { folder, papers, totals, months, before, votesFile: votes, recordsOf });
+    Object.assign(this, its, { root, totals, before, folder: `${root}${its.folder}/` });
+    this.months = months.flatMap(([month, papers]) => new Array(papers).fill(month));
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
     this.lengths = numbers(lengths).map((n) => (sum += n & 1 ? -(n + 1) / 2 : n / 2));
+    this.primer = base?.primer ?? primer;
   }
 
-  // The papers that hold a term, or null: `docs`; for each of them and each field how often (`often`) and how long
-  // the field is (`lengths`); in how many papers each field holds it (`fields`).
+  // The papers that hold a term, or null: `docs`; `hits`, four numbers for each paper and field that hold it (which
+  // paper, which field, how often, how long the field is); in how many papers each field holds it (`fields`).
   async term(name) {
-    const shard = await load(`${this.folder}t${shardOf(this.termCuts, name)}.bin`, (box) => ({
-      names: frontCoded(box[0]), papers: numbers(box[1]), gaps: numbers(box[2]), masks: box[3],
-      counts: numbers(box[4]), lengths: numbers(box[5]),
-    }));
+    const shard = await load(`${this.folder}t${shardOf(this.termCuts, name)}.bin`, ([names, papers, gaps, masks, ...rest]) => {
+      const held = numbers(papers);
+      return { names: frontCoded(names), papers: held, gaps: gapsOf(gaps, held, this.papers), masks, rest: rest.map(numbers) };
+    });
     const which = shard.names.indexOf(name);
-    if (which < 0 || !shard.papers[which]) return null;
-    let at = 0, count = 0, length = 0, doc = -1;
-    for (let i = 0; i < which; i++) at += shard.papers[i];
-    for (let i = 0; i < at; i++) {
-      count += BITS[shard.masks[i] >> 4];
-      length += BITS[shard.masks[i] & 7];
-    }
-    const size = shard.papers[which], fields = [0, 0, 0, 0];
-    const docs = new Uint32Array(size), often = new Uint32Array(size * FIELDS), lengths = new Uint32Array(size * FIELDS);
-    for (let i = 0; i < size; i++) {
-      const mask = shard.masks[at + i];
-      docs[i] = doc += shard.gaps[at + i] + 1;
+    if (which < 0) return null;
+    const [counts, ...long] = shard.rest, docs = [], hits = [], fields = [0, 0, 0, 0], next = [0, 0, 0];
+    const before = shard.papers.slice(0, which).reduce((sum, each) => sum + each, 0);
+    let count = 0, doc = -1;
+    for (let at = 0; at < before + shard.papers[which]; at++) {
+      const mask = shard.masks[at], isOurs = at >= before;
+      if (isOurs) docs.push(doc += shard.gaps[at] + 1);
       for (let field = 0; field < FIELDS; field++) {
         if (!(mask & (1 << field))) continue;
-        fields[field]++;
-        often[i * FIELDS + field] = mask & (16 << field) ? shard.counts[count++] + 2 : 1;
-        lengths[i * FIELDS + field] = field === ABSTRACT ? this.lengths[doc] : shard.lengths[length++];
+        const often = mask & (16 << field) ? counts[count++] + 2 : 1;
+        const length = field === ABSTRACT ? this.lengths[doc] : long[field][next[field]++];
+        if (isOurs) hits.push(doc, field, often, length), fields[field]++;
       }
     }
-    return { docs, often, lengths, fields };
+    return { docs, hits, fields };
   }
 
-  // The words that begin with `prefix`, as [word, how often]; of at most `most` files.
-  async words(prefix, most) {
+  // The words that begin with `prefix`, as [word, how often]; of a few files at most.
+  async words(prefix) {
     const first = shardOf(this.wordCuts, prefix), last = shardOf(this.wordCuts, prefix + "\uffff");
-    const asked = [];
-    for (let i = first; i <= last && asked.length < most; i++) {
-      asked.push(load(`${this.folder}w${i}.bin`, ([names, often]) => {
-        const times = numbers(often);
-        return times.length ? frontCoded(names).map((word, n) => [word, times[n]]) : [];
-      }));
-    }
+    const asked = Array.from({ length: Math.min(last - first + 1, FEW_FILES) }, (_, i) => load(`${this.folder}w${first + i}.bin`, ([names, often]) => {
+      const times = numbers(often);
+      return frontCoded(names).map((word, n) => [word, times[n]]);
+    }));
     return (await Promise.all(asked)).flat().filter(([word]) => word.startsWith(prefix));
   }
 
   async record(doc) {
-    const records = await load(this.recordsOf(Math.floor(doc / CHUNK)), ([values, texts]) => {
+    const chunk = Math.floor(doc / CHUNK), name = this.records[chunk];
+    const records = await load(name ? `${this.root}records/${name}.bin` : `${this.folder}r${chunk}.bin`, ([values, texts]) => {
       const all = lines(texts), figures = numbers(values), size = all.length / 4;
       return Array.from({ length: size }, (_, i) => {
-        const [day, code, topics] = figures.splice(0, 3);
+        const [day, bits, others] = figures.splice(0, 3), author = all[2 * size + i];
         return {
-          id: all[i], title: all[size + i], authors: all[2 * size + i], teaser: all[3 * size + i],
-          day, code, topics: figures.splice(0, topics),
+          id: all[i], title: all[size + i], teaser: all[3 * size + i] + (bits & 2 ? " …" : ""), day, code: bits & 1,
+          authors: author && others ? `${author} and ${others} more` : author, topics: figures.splice(0, bits >> 2),
         };
       });
-    });
-    const record = records[doc % CHUNK];
-    return { ...record, day: `${this.monthOf(doc)}-${String(record.day).padStart(2, "0")}` };
+    }, { primer: this.primer });
+    const record = records[doc % CHUNK], day = this.dated({ [doc]: record.day })(doc);
+    return { ...record, day, id: record.id.replace(/^\./, `${day.slice(2, 4)}${day.slice(5, 7)}.`) };
   }
 
-  monthOf(doc) {
-    for (const [month, papers] of this.months) if ((doc -= papers) < 0) return month;
+  // The day of a paper, `2025-03-07`, by those of the month; without them the first of its month.
+  dated(days) {
+    return (doc) => `${this.months[doc]}-${String(days?.[doc] ?? 1).padStart(2, "0")}`;
   }
 
   days() { return load(`${this.folder}days.bin`, ([days]) => days); }
-  votes() { return load(`${this.folder}${this.votesFile}`, ([votes]) => numbers(votes)); }
+  upvotes() { return load(`${this.folder}${this.votes}`, ([votes]) => numbers(votes)); }
 }
 
 // The index of the site at `root`. `fresh` asks the host again, past every cache.
 export async function openIndex(root, fresh = false) {
   const folder = `${root}search/`;
   if (fresh) files.clear();
-  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, fresh ? "reload" : "default");
+  const [head, ...about] = await load(`${folder}index.bin`, (box) => box, fresh ? { cache: "reload" } : {});
   const told = JSON.parse(text(head));
   if (told.format !== FORMAT) throw new Unreachable("format");
   const segments = [];
   let before = 0;
-  for (const [i, { folder: name, votes, papers, records }] of told.segments.entries()) {
-    const own = `${folder}${name}/`;
-    const recordsOf = (n) => records.length ? `${folder}records/${records[n]}.bin` : `${own}r${n}.bin`;
-    const isLast = i === told.segments.length - 1;
-    segments.push(new Segment(own, votes, recordsOf, isLast ? about : await load(`${own}about.bin`, (box) => box), before));
-    before += papers;
+  for (const its of told.segments) {
+    const isLast = its === told.segments.at(-1);
+    segments.push(new Segment(folder, its, isLast ? about : await load(`${folder}${its.folder}/about.bin`, (box) => box), before, segments[0]));
+    before += its.papers;
   }
-  const lengths = [0, 1, 2, 3].map((field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
-  return { segments, papers: before, averages: lengths, topics: told.topics };
+  const averages = segments[0].totals.map((_, field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
+  return { segments, papers: before, averages, topics: told.topics };
 }

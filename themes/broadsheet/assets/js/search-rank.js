@@ -2,9 +2,7 @@
 // that matched.
 
 const BOOSTS = [4, 2, 1, 2]; // title, authors, keywords, abstract
-const K1 = 1.2;
-const B = 0.75;
-const FIELDS = 4;
+const K1 = 1.2, B = 0.75;
 
 // The postings of every term of a query: term -> one entry a segment, null where the segment has none.
 export async function gather(index, query) {
@@ -15,7 +13,7 @@ export async function gather(index, query) {
   return new Map(await Promise.all(entries));
 }
 
-export const isKnown = (postings, name) => postings.get(name)?.some(Boolean) ?? false;
+export const isKnown = (postings, name) => postings.get(name)?.some(Boolean);
 
 // How rare a term is, exactly as lunr has it: a paper counts once for each of its fields that hold the term.
 function idf(index, held) {
@@ -25,7 +23,7 @@ function idf(index, held) {
 
 // For each field what each term weighs in the query, and how long the query is as a vector.
 function vectors(query, postings) {
-  const fields = Array.from({ length: FIELDS }, () => new Map());
+  const fields = BOOSTS.map(() => new Map());
   for (const word of query.words) {
     for (const name of word.terms) {
       if (!isKnown(postings, name)) continue;
@@ -49,15 +47,12 @@ export async function find(index, query, postings, { sort = "", isPlain = false 
       const held = postings.get(name)[s];
       if (!held) continue;
       const weights = vector.map(({ field, length }) => (field.get(name) ?? 0) / length);
-      held.docs.forEach((doc, at) => {
-        for (let i = 0; i < FIELDS; i++) {
-          const often = held.often[at * FIELDS + i];
-          if (!often || !vector[i].field.has(name)) continue;
-          const share = held.lengths[at * FIELDS + i] / index.averages[i];
-          const weight = rarity.get(name) * ((K1 + 1) * often) / (K1 * (1 - B + B * share) + often) * BOOSTS[i];
-          score[doc] += Math.round(weight * 1000) / 1000 * weights[i]; // lunr keeps three digits
-        }
-      });
+      for (let at = 0; at < held.hits.length; at += 4) {
+        const doc = held.hits[at], i = held.hits[at + 1], often = held.hits[at + 2], share = held.hits[at + 3] / index.averages[i];
+        if (!vector[i].field.has(name)) continue;
+        const weight = rarity.get(name) * ((K1 + 1) * often) / (K1 * (1 - B + B * share) + often) * BOOSTS[i];
+        score[doc] += Math.round(weight * 1000) / 1000 * weights[i]; // lunr keeps three digits
+      }
     }
     words.forEach((word, bit) => {
       for (const name of word.terms) eachDoc(postings.get(name)[s], word.fields, (doc) => { matched[doc] |= 1 << bit; });
@@ -86,16 +81,12 @@ function distinct(words) {
   return [...found.values()];
 }
 
-function bits(number) {
-  let count = 0;
-  for (; number; number &= number - 1) count++;
-  return count;
-}
+const bits = (number) => number && 1 + bits(number & (number - 1));
 
 function eachDoc(held, fields, visit) {
-  held?.docs.forEach((doc, at) => {
-    for (let i = 0; i < FIELDS; i++) if (fields & (1 << i) && held.often[at * FIELDS + i]) return visit(doc);
-  });
+  const { hits } = held ?? { hits: [] };
+  let last = -1;
+  for (let at = 0; at < hits.length; at += 4) if (fields & (1 << hits[at + 1]) && hits[at] !== last) visit(last = hits[at]);
 }
 
 // Whether a paper of a segment passes the filters.
@@ -116,26 +107,18 @@ async function filter(segment, query, postings, s) {
 
 // Whole months are known at once; only a day within a month needs the days.
 async function spans(segment, { from, until }) {
-  const isWhole = (day) => !day || day.endsWith("-01");
-  const days = isWhole(from) && isWhole(until) ? null : await segment.days();
-  const dates = dated(segment, days);
+  const isWhole = [from, until].every((day) => !day || day.endsWith("-01"));
+  const dates = segment.dated(isWhole ? null : await segment.days());
   return (doc) => (!from || dates(doc) >= from) && (!until || dates(doc) < until);
-}
-
-function dated(segment, days) {
-  const months = segment.months.flatMap(([month, papers]) => new Array(papers).fill(month));
-  return (doc) => `${months[doc]}-${days ? String(days[doc]).padStart(2, "0") : "01"}`;
 }
 
 async function arrange(index, results, sort) {
   const byScore = (a, b) => b.score - a.score || place(b) - place(a);
   const place = (each) => each.segment.before + each.doc;
   if (!sort) return results.sort(byScore);
-  const keys = new Map();
   for (const segment of index.segments) {
-    keys.set(segment, sort === "upvotes" ? await segment.votes() : await segment.days().then((days) => dated(segment, days)));
+    const keys = sort === "upvotes" ? await segment.upvotes() : null, dates = keys ? null : segment.dated(await segment.days());
+    for (const each of results) if (each.segment === segment) each.key = keys ? keys[each.doc] : dates(each.doc);
   }
-  const key = (each) => { const of = keys.get(each.segment); return sort === "upvotes" ? of[each.doc] : of(each.doc); };
-  for (const each of results) each.key = key(each);
   return results.sort((a, b) => (a.key < b.key ? 1 : a.key > b.key ? -1 : byScore(a, b)));
 }

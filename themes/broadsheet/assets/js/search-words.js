@@ -1,30 +1,27 @@
 // Words of the archive: what a beginning may become, and what a word that nobody wrote may have meant.
 
-const FEW_FILES = 3;
-
-async function wordsWith(index, prefix) {
+// The words of `segments` that begin with one of `starts`, as [word, how often].
+async function wordsWith(segments, ...starts) {
   const found = new Map();
-  for (const words of await Promise.all(index.segments.map((each) => each.words(prefix, FEW_FILES)))) {
-    for (const [word, often] of words) found.set(word, (found.get(word) ?? 0) + often);
-  }
+  const asked = segments.flatMap((each) => [...new Set(starts)].map((start) => each.words(start)));
+  for (const [word, often] of (await Promise.all(asked)).flat()) found.set(word, (found.get(word) ?? 0) + often);
   return [...found];
 }
 
 // The most frequent words that begin with `prefix`.
 export async function completions(index, prefix, most = 4) {
-  const found = await wordsWith(index, prefix);
+  const found = await wordsWith(index.segments, prefix);
   return found.sort((a, b) => b[1] - a[1]).slice(0, most).map(([word]) => word);
 }
 
-// Words at most two slips away from `word` (one, where it is short), the nearest and most frequent first.
+// Words at most two slips away from `word` (one, where it is short) or that it begins, the nearest and most frequent
+// first. Looks where the answer nearly always is, in the older papers and with the same beginning, before it asks for more.
 export async function corrections(index, word, most = 3) {
-  const slips = word.length < 5 ? 1 : 2;
-  for (const beginning of [2, 1]) {
-    const starts = new Set([word.slice(0, beginning), word[1] + (beginning > 1 ? word[0] : "")]);
-    const found = (await Promise.all([...starts].map((start) => wordsWith(index, start)))).flat();
-    const near = found.map(([each, often]) => [each, often, distance(word, each, slips)]).filter((each) => each[2] <= slips);
-    near.sort((a, b) => a[2] - b[2] || b[1] - a[1]);
-    if (near.length) return [...new Set(near.map(([each]) => each))].slice(0, most);
+  const slips = word.length < 5 ? 1 : 2, { segments } = index, two = word.slice(0, 2);
+  for (const [where, ...starts] of [[segments.slice(0, 1), two], [segments, two, word[1] + word[0]], [segments, word[0], word[1]]]) {
+    const near = (await wordsWith(where, ...starts)).map(([each, often]) => [each, often, each.startsWith(word) ? slips : distance(word, each, slips)]);
+    const good = near.filter((each) => each[2] <= slips).sort((a, b) => a[2] - b[2] || b[1] - a[1]);
+    if (good.length) return good.slice(0, most).map(([each]) => each);
   }
   return [];
 }

@@ -29,6 +29,8 @@ function asked() {
   return String(values);
 }
 
+const isFiltered = () => ["topic", "year", "code"].some((name) => new FormData(form).get(name));
+
 function readAddress() {
   const values = new URLSearchParams(location.search);
   for (const name of NAMES) {
@@ -49,9 +51,9 @@ async function run(isFinal, fresh = false) {
   clearTimeout(timer);
   list.ariaBusy = "true";
   const typed = input.value.trim();
-  const isAsked = [...typed].length > 1 || (isFinal && typed) || NAMES.slice(1).some((name) => name !== "sort" && new URLSearchParams(asked()).get(name));
+  const isAsked = [...typed].length > 1 || (isFinal && typed) || isFiltered();
   if (!isAsked) return show([], [], "");
-  if (typeof DecompressionStream === "undefined") return show([], [], "This browser is too old to unpack the index; browse by day or topic instead.");
+  if (typeof DecompressionStream === "undefined") return show([], [], "This browser is too old for the index; browse by day or topic instead.");
   try {
     await answer(typed, isFinal, () => mine === latest, fresh);
   } catch (error) {
@@ -131,14 +133,14 @@ async function records(results, query) {
 
 const hasPhrase = (text, phrase) => ` ${terms(text).join(" ")} `.includes(` ${phrase.join(" ")} `);
 
-const papers = (number) => `${number.toLocaleString("en")} paper${number === 1 ? "" : "s"}`;
+const counted = (number, what) => `${number.toLocaleString("en")} ${what}${number === 1 ? "" : "s"}`;
 
 function summary(query, { results, complete: whole }) {
   const notes = query.notes.map((note) => ` ${note}`).join("");
   if (query.id && !results.length) return `No paper here has the arXiv id ${query.id}.`;
-  if (!results.length) return `No paper found.${form.querySelector("select[name=topic]").value || form.elements.year.value || form.elements.code.checked ? " Perhaps without the filters?" : ""}${notes}`;
+  if (!results.length) return `No paper found.${isFiltered() ? " Perhaps without the filters?" : ""}${notes}`;
   const split = query.words.length > 1 && whole < results.length;
-  return `${papers(results.length)}${split ? `, ${whole ? whole.toLocaleString("en") : "none"} with all words` : ""}.${notes}`;
+  return `${counted(results.length, "paper")}${split ? `, ${whole ? whole.toLocaleString("en") : "none"} with all words` : ""}.${notes}`;
 }
 
 function verified(shown, query) {
@@ -183,10 +185,10 @@ function link(address, ...children) {
 function card(paper, index, query) {
   const wanted = new Set(query.words.flatMap((word) => word.terms));
   const title = element("h2", "headline", link(`papers/${encodeURIComponent(paper.id)}/`, ...marked(paper.title, wanted)));
-  const day = element("time", "", new Date(`${paper.day}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" }));
+  const day = element("time", "", new Date(`${paper.day}T00:00Z`).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" }));
   day.dateTime = paper.day;
   const figures = element("p", "figures", element("span", "", link(`papers/date/${paper.day}/`, day)));
-  if (paper.key >= 0) figures.append(" ", element("span", "", `${paper.key.toLocaleString("en")} upvote${paper.key === 1 ? "" : "s"}`));
+  if (paper.key >= 0) figures.append(" ", element("span", "", counted(paper.key, "upvote")));
   if (paper.code) figures.append(" ", element("span", "", "code"));
   const topics = paper.topics.map((n) => index.topics[n]).map(([slug, name]) => link(`topics/${slug}/`, name));
   title.dir = "auto";

@@ -1,0 +1,120 @@
+"""Which papers hold each term, in which fields and how often: columns of numbers over all terms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+from numpy.typing import NDArray
+
+from generator.search.codec import rice, varints
+from generator.search.document import FIELDS
+
+Numbers = NDArray[np.integer]
+
+ABSTRACT = FIELDS.index("abstract")
+FACET = len(FIELDS)
+"""Stands for a field where a term only filters."""
+SLOTS = 8
+"""Room for every field, and for facets, in a sort key."""
+_PARTS = 48
+_ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
+_MORE = np.array([16, 32, 64, 128, 0], np.uint8)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Postings:
+    """Columns over all terms, in their order. Shapes: `papers` one number a term; `gaps` and `masks` one a
+    paper of a term; `counts` and `lengths` as many as the masks say."""
+
+    all_papers: int
+    papers: Numbers
+    """How many hold the term."""
+    gaps: Numbers
+    """How many papers lie between one that holds the term and the next."""
+    masks: Numbers
+    """Which fields hold it (bits 1, 2, 4, 8 in the order of FIELDS), and which more than once (16 to 128)."""
+    counts: Numbers
+    """For each field that holds it more than once: how often, less two."""
+    lengths: tuple[Numbers, ...]
+    """For each field but the abstract, where it holds the term: how many terms it has."""
+    starts: tuple[Numbers, ...]
+    """Where each term, and one more, begins in gaps and masks; in counts; in the lengths of each field."""
+
+    @classmethod
+    def of(cls, keys: Numbers, lengths: Numbers, terms: int) -> Postings:
+        """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
+        and stands as often as the field holds the term; `lengths` has a row of fields for each place. The
+        keys are spoiled. Some terms after others, since what lies between is many times as large."""
+        keys.sort()
+        edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
+        each = max(len(lengths), 1) * SLOTS
+        ends = np.searchsorted(keys, edges * each)
+        parts = [
+            _part(keys[begin:end] - first * each, lengths, int(last - first))
+            for (begin, end), (first, last) in zip(pairwise(ends), pairwise(edges), strict=True)
+        ]
+        columns, papers = zip(*parts, strict=True)
+        gaps, masks, counts, *long = (np.concatenate(column) for column in zip(*columns, strict=True))
+        sizes = [np.concatenate(column) for column in zip(*papers, strict=True)]
+        return cls(
+            all_papers=len(lengths),
+            papers=sizes[0],
+            gaps=gaps,
+            masks=masks,
+            counts=counts,
+            lengths=tuple(long),
+            starts=tuple(np.concatenate(([0], np.cumsum(size))) for size in sizes),
+        )
+
+    @property
+    def sizes(self) -> Numbers:
+        """About how many bytes the postings of each term take, compressed."""
+        widths = np.log2(np.maximum(self.all_papers / np.maximum(self.papers, 1), 1)) / 8 + 0.45
+        others = np.sum([np.diff(each) for each in self.starts[1:]], axis=0)
+        sizes: Numbers = np.rint(self.papers * widths + others * 0.7).astype(np.int64)
+        return sizes
+
+    def columns(self, begin: int, end: int) -> list[bytes]:
+        """The columns of the terms from `begin` to before `end`, as a file holds them."""
+        parts = [slice(*each[[begin, end]]) for each in self.starts]
+        papers = self.papers[begin:end]
+        return [
+            varints(papers),
+            rice(self.gaps[parts[0]], np.repeat(rice_widths(self.all_papers, papers), papers)),
+            self.masks[parts[0]].tobytes(),
+            varints(self.counts[parts[1]]),
+            *(varints(lengths[part]) for lengths, part in zip(self.lengths, parts[2:], strict=True)),
+        ]
+
+
+def _part(keys: Numbers, lengths: Numbers, terms: int) -> tuple[list[Numbers], list[Numbers]]:
+    """Gaps, masks, counts and the lengths of each field; and how many each of `terms` has of them, where gaps
+    and masks are as many. `keys` are sorted."""
+    first = np.flatnonzero(np.diff(keys, prepend=-1))
+    often = np.diff(first, append=len(keys))
+    keys = keys[first]
+    field = keys % SLOTS
+    keys //= SLOTS
+    begin = np.flatnonzero(np.diff(keys, prepend=-1))
+    owner, place = np.divmod(keys, max(len(lengths), 1))
+    bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
+    held, at = owner[begin], place[begin]
+    opens = np.diff(held, prepend=-1) != 0
+    gaps = np.where(opens, at, np.diff(at, prepend=0) - 1).astype(np.int32)
+    masks = np.add.reduceat(bits, begin) if len(bits) else bits
+    many = np.flatnonzero((often > 1) & (field != FACET))
+    short = [np.flatnonzero(field == each) for each in range(ABSTRACT)]
+    long = [lengths[place[of], each].astype(np.int32) for each, of in enumerate(short)]
+    owners = (held, owner[many], *(owner[of] for of in short))
+    sizes: list[Numbers] = [np.bincount(each, minlength=terms) for each in owners]
+    return [gaps, masks.astype(np.uint8), (often[many] - 2).astype(np.int32), *long], sizes
+
+
+def rice_widths(all_papers: int, papers: Numbers) -> Numbers:
+    """How many low bits of a gap are told as they are, for terms that so many `papers` hold: about the
+    logarithm of three quarters of the mean gap."""
+    mean = all_papers * 3 // np.maximum(papers * 4, 1)
+    widths: Numbers = np.maximum(np.frexp(mean)[1].astype(np.int64) - 1, 0)
+    return widths
