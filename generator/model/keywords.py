@@ -88,7 +88,8 @@ class Keywords:
             for slug in dict.fromkeys(map(slug_of, paper.keywords)):
                 told[slug].append(paper)
         told.pop("", None)
-        return cls(Lazily(told, lambda slug: _keyword(slug, slugs, told[slug])), slugs, told)
+        only = slugs.only()
+        return cls(Lazily(told, lambda slug: _keyword(slug, only[slug], slugs, told[slug])), slugs, told)
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""
@@ -123,7 +124,11 @@ def folding() -> Callable[[str], str]:
     return partial(_fold, singulars={})
 
 
-def _keyword(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:
+def _keyword(slug: str, only: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:
+    """`only`: the text that alone has the slug, where one does."""
+    if only:
+        name = clean(only) or only
+        return Keyword(slug, name, (name,), tuple(papers))
     uses = Counter(
         [clean(text) or text for paper in papers for text in paper.keywords if slugs.get(text) == slug]
     )

@@ -85,8 +85,9 @@ class People:
                 written[slug].append(paper)
             if paper.organization:
                 backed[organization_slug(paper.organization)].append(paper)
+        only = slugs.only()
         return cls(
-            authors=Lazily(written, lambda slug: _author(slug, slugs, written[slug])),
+            authors=Lazily(written, lambda slug: _author(slug, only[slug], slugs, written[slug])),
             organizations={slug: _place(slug, group) for slug, group in backed.items()},
             slugs=slugs,
             papers=written,
@@ -120,7 +121,10 @@ def organization_slug(organization: Organization) -> str:
     return f"{slugify(handle)[: MOST - 9].rstrip('-')}-{digest(handle)}"
 
 
-def _author(slug: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Author:
+def _author(slug: str, only: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Author:
+    """`only`: the name that alone has the slug, where one does."""
+    if only:
+        return Author(slug, only.strip(_MARKS), (only.strip(_MARKS),), tuple(papers))
     uses = Counter(
         [name.strip(_MARKS) for paper in papers for name in paper.authors if slugs.get(name) == slug]
     )

@@ -18,3 +18,10 @@ class KnownSlugs(dict[str, str]):
         if slug:
             self[text] = slug
         return slug
+
+    def only(self) -> dict[str, str]:
+        """The text of each slug that no other text is known to have; empty where there are several."""
+        found: dict[str, str] = {}
+        for text, slug in self.items():
+            found[slug] = "" if slug in found else text
+        return found

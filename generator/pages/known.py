@@ -6,7 +6,6 @@ whatever a kind of page may tell, and a page that lists papers is known by their
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -81,7 +80,7 @@ def register(archive: Archive, settings: Settings) -> Register:
 
 
 def _made(archive: Archive, settings: Settings) -> Register:
-    people, shown = archive.people, author_pages(archive, settings)
+    people, words, shown = archive.people, archive.keywords, author_pages(archive, settings)
     authors = {
         slug: Link(people.authors[slug].name, addresses.author(slug))
         for slug in people.authors
@@ -91,43 +90,49 @@ def _made(archive: Archive, settings: Settings) -> Register:
         slug: Link(place.name, addresses.organization(slug)) for slug, place in people.organizations.items()
     }
     keywords = {
-        slug: Link(archive.keywords.by_slug[slug].name, addresses.keyword(slug))
-        for slug, papers_of in archive.keywords.papers.items()
+        slug: Link(words.by_slug[slug].name, addresses.keyword(slug))
+        for slug, papers_of in words.papers.items()
         if has_keyword_page(papers_of, settings)
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
-    of_authors = _by_paper(authors, {slug: people.authors[slug].papers for slug in authors})
-    of_keywords = _by_paper(keywords, {slug: archive.keywords.by_slug[slug].papers for slug in keywords})
-    facts = facts_digests(archive)
+    told_of = _Told(
+        facts_digests(archive),
+        {
+            link.address: told(link)
+            for links in (authors, organizations, keywords, topics)
+            for link in links.values()
+        },
+    )
     papers = {}
     for paper in archive.papers:
         backed = organizations[organization_slug(paper.organization)] if paper.organization else None
         papers[paper.id] = _known(
+            told_of,
             paper,
-            facts[paper.id],
             archive.observations.get(paper.id, ()),
             topics=tuple([topics[match.slug] for match in archive.matches[paper.id]]),
-            authors=tuple(of_authors.get(paper.id, ())),
+            authors=tuple([authors[slug] for slug in people.slugs_of(paper) if slug in authors]),
             organizations=(backed,) if backed else (),
-            keywords=tuple(of_keywords.get(paper.id, ())),
+            keywords=tuple([keywords[slug] for slug in words.slugs_of(paper) if slug in keywords]),
         )
     days = [archive.records[day] for day in sorted(archive.records)]
     whole = told((archive.topics, days), *[each.whole for each in papers.values()])
     return Register(papers, authors, organizations, keywords, topics, whole)
 
 
-def _by_paper(links: Links, papers: Mapping[str, Iterable[Paper]]) -> Mapping[str, list[Link]]:
-    """The links of each paper by its id, in the order of addresses, which no other paper changes."""
-    found: dict[str, list[Link]] = defaultdict(list)
-    for slug in sorted(links):
-        for paper in papers[slug]:
-            found[paper.id].append(links[slug])
-    return found
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What stands for things that many digests are made of."""
+
+    facts: Mapping[str, bytes]
+    """For a paper as it is stored, by its id."""
+    links: Mapping[str, bytes]
+    """For a link, by its address. All are of one length, so that they can be joined."""
 
 
 def _known(
+    told_of: _Told,
     paper: Paper,
-    facts: bytes,
     seen: tuple[Observation, ...],
     *,
     topics: tuple[Link, ...],
@@ -135,15 +140,16 @@ def _known(
     organizations: tuple[Link, ...],
     keywords: tuple[Link, ...],
 ) -> Known:
-    name = (paper.id, paper.title, paper.day)
+    named = told((paper.id, paper.title, paper.day))
+    told_links = told_of.links
+    of_topics = b"".join([told_links[link.address] for link in topics])
+    others = b"".join([told_links[link.address] for link in (*authors, *organizations, *keywords)])
     count = paper.author_count or len(paper.authors)
-    brief = told((name, paper.authors[:BRIEF_AUTHORS], count, paper.organization,
-                  topics, authors, organizations, keywords))  # fmt: skip
-    figures = seen[-1].figures if seen else None
-    listed = told((figures, topics), facts)
+    brief = told((paper.authors[:BRIEF_AUTHORS], count, paper.organization), named, of_topics, others)
+    listed = told(seen[-1].figures if seen else None, told_of.facts[paper.id], of_topics)
     return Known(
         paper, seen, topics, authors, organizations, keywords,
-        named=told(name),
+        named=named,
         brief=brief,
         listed=listed,
         whole=told(seen, listed, brief),
