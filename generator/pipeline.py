@@ -132,11 +132,11 @@ def make_site(
         with _no_collection():
             plan = plan_site(config, inputs.content or None)
             wanted = fingerprints(plan.artifacts, code_digest())
-        made = folder.recall()
-        present = folder.present(made)
-        made |= present.refreshed
-        known = {path: each.fingerprint for path, each in made.items()}
-        decision = decide(wanted, known, present.paths, present.altered, force=force)
+            made = folder.recall()
+            present = folder.present(made)
+            made |= present.refreshed
+            known = {path: each.fingerprint for path, each in made.items()}
+            decision = decide(wanted, known, present.paths, present.altered, force=force)
         folder.claim()
         folder.remove(_in_the_way(decision))
         with progress("Making files", len(decision.make)) as step:
