@@ -26,8 +26,10 @@ BLOCK = 500
 SETTLED = timedelta(days=14)
 
 
-_TERMS, _WORDS = 0.0445, 0.004
-"""How many shards of terms and of words the base has for each paper: with the records, 99 a thousand."""
+_TERMS, _WORDS = 0.052, 0.004
+"""How many shards of terms and of words the base has for each paper: with the records, 106 a thousand."""
+_RECENTLY = 0.35
+"""How much less finely the recent part is cut than would move least: every new day makes all its files again."""
 _TERMS_ALONE = 0.1
 """The same in a small archive without a base, whose shards would be few and large."""
 
@@ -85,7 +87,7 @@ class Segment(_Holder):
                 if number % CHUNK == 0 or number == len(sources):
                     records.append(chunk.hexdigest())
                     chunk = hashlib.blake2b(key, digest_size=5)
-        cut = sqrt(len(sources) * base.papers) if base else len(sources)
+        cut = _RECENTLY * sqrt(len(sources) * base.papers) if base else len(sources)
         segment = cls(
             told.hexdigest(),
             papers=len(sources),
