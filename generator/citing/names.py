@@ -49,8 +49,8 @@ class Name:
     suffix: str = ""
 
 
-KEPT = 2**17
-"""How many names a process keeps in each form; 30,000 papers have about 90,000."""
+KEPT = 2**15
+"""How many names a process keeps in each form: most that stand in several papers."""
 
 
 @lru_cache(maxsize=KEPT)

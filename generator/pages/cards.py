@@ -18,7 +18,7 @@ from generator.pages.page import DateText, Link
 
 NAMED_AUTHORS = 3
 _TEASER = 260
-_KEPT = 20_000
+_KEPT = 2**15
 """Cards that a process keeps, of each kind: a list gets the same card that another has."""
 _OPENED = 1000
 """Characters of abstract for each paper of a long list, so that a day of 40 stays below 30 KB, compressed."""
@@ -53,7 +53,9 @@ class Card:
 def cards(papers: Iterable[Known], *, abstracts: bool = False) -> tuple[Card, ...]:
     """The cards of `papers`, in their order; with `abstracts` each can be opened in place."""
     papers = tuple(papers)
-    most = allowance([len(each.paper.abstract) for each in papers]) if abstracts else 0
+    if not abstracts:
+        return tuple(map(_closed_card, papers))
+    most = allowance([len(each.paper.abstract) for each in papers])
     return tuple([_card(each, min(most, len(each.paper.abstract))) for each in papers])
 
 
@@ -63,7 +65,7 @@ def quiet_card(known: Known) -> Card:
 
     Nothing in it changes when somebody votes, and the many pages that show it stay small.
     """
-    return replace(_card(known, 0), teaser="", topics=(), upvotes=None, comments=None, github="")
+    return replace(_closed_card(known), teaser="", topics=(), upvotes=None, comments=None, github="")
 
 
 def allowance(lengths: Sequence[int]) -> int:
@@ -122,8 +124,13 @@ def byline(paper: Paper, most: int = NAMED_AUTHORS) -> str:
 
 
 @lru_cache(maxsize=_KEPT)
+def _closed_card(known: Known) -> Card:
+    """The card of a paper without its abstract: one for all its lists."""
+    return _card(known, 0)
+
+
 def _card(known: Known, most: int) -> Card:
-    """The card of a paper, with at most `most` characters of abstract; one for all its lists."""
+    """The card of a paper, with at most `most` characters of abstract."""
     paper, figures = known.paper, known.figures
     abstract = opening(paper.abstract, most) if most else ""
     authors, more = author_line(paper)

@@ -29,7 +29,7 @@ SETTLED = timedelta(days=14)
 _TERMS, _WORDS = 0.052, 0.004
 """How many shards of terms and of words the base has for each paper: with the records, 106 a thousand."""
 _RECENTLY = 0.35
-"""How much less finely the recent part is cut than would move least: every new day makes all its files again."""
+"""How finely the recent part is cut, against what would move least: a new day makes all its files anew."""
 _TERMS_ALONE = 0.1
 """The same in a small archive without a base, whose shards would be few and large."""
 
