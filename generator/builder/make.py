@@ -51,7 +51,6 @@ def make_files(
 
     With a `cluster` its machines make all that needs no more than its recipe; this process does the rest.
     """
-    gc.collect()
     gc.freeze()  # the plan stays to the end: to look through it for garbage, again and again, is waste
     try:
         if cluster:
