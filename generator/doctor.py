@@ -252,7 +252,8 @@ def _feed(config: Config, ask: Callable[[Config], None]) -> Finding:
     try:
         ask(config)
     except FeedError as error:
-        said = f"the feed at {config.settings.feed.url} does not answer as it should: {error}"
+        why = str(error).rstrip(".")
+        said = f"the feed at {config.settings.feed.url} does not answer as it should: {why}"
         return Finding(State.WARN, said, "Try later; what is stored can be built all the same: papers build")
     return Finding(State.OK, f"the feed at {config.settings.feed.url} answers")
 
