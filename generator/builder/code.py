@@ -8,8 +8,8 @@ from importlib import metadata
 from pathlib import Path
 
 _RENDERERS = (
-    "feedgen", "jinja2", "latex2mathml", "lunr", "lxml", "markdown-it-py", "markupsafe", "numpy", "pillow",
-    "pylatexenc", "scipy", "sqlite-utils",
+    "anyascii", "feedgen", "jinja2", "latex2mathml", "lunr", "lxml", "markdown-it-py", "markupsafe",
+    "msgspec", "numpy", "pillow", "pylatexenc", "scipy", "sqlite-utils",
 )  # fmt: skip
 """Libraries whose version may change a byte of the site."""
 

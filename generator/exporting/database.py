@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from generator.exporting.holding import Known
+from generator.exporting.holding import Exported
 from generator.model.markup import unescape
 from generator.model.paper import DayRecord
 from generator.model.topics import Topic
@@ -20,7 +20,7 @@ Row = tuple[object, ...]
 """Values in the order of a table's columns."""
 
 
-def sqlite_file(papers: Sequence[Known], topics: Iterable[Topic], records: Iterable[DayRecord]) -> bytes:
+def sqlite_file(papers: Sequence[Exported], topics: Iterable[Topic], records: Iterable[DayRecord]) -> bytes:
     """The bytes of the database of `papers`, oldest first; of all `topics`; and of the log of days."""
     from sqlite_utils import Database  # here, since to import it costs each run of the command a tenth second
 
@@ -107,7 +107,7 @@ def _fill(db: Any, name: str, rows: Iterable[Row], **options: Any) -> None:
         db.conn.executemany(f"insert into {name} values ({places})", rows)  # noqa: S608 - no name is a user's
 
 
-def _paper(known: Known) -> Row:
+def _paper(known: Exported) -> Row:
     paper, figures, organization = known.paper, known.figures, known.paper.organization
     return (
         paper.id,
@@ -133,7 +133,7 @@ def _topic(topic: Topic) -> Row:
     return topic.slug, topic.name, topic.description, topic.parent
 
 
-def _days(papers: Iterable[Known], records: Iterable[DayRecord]) -> Iterator[Row]:
+def _days(papers: Iterable[Exported], records: Iterable[DayRecord]) -> Iterator[Row]:
     """The log of days, and the days that only papers name (nothing is known of their list as a whole)."""
     rows: dict[str, Row] = {
         day.isoformat(): (day.isoformat(), None, None) for known in papers for day in known.paper.days
@@ -144,7 +144,7 @@ def _days(papers: Iterable[Known], records: Iterable[DayRecord]) -> Iterator[Row
     return (rows[day] for day in sorted(rows))
 
 
-def _observations(papers: Iterable[Known]) -> Iterator[Row]:
+def _observations(papers: Iterable[Exported]) -> Iterator[Row]:
     for known in papers:
         for seen in known.observations:
             figures = seen.figures

@@ -12,7 +12,7 @@ from datetime import date
 
 import msgspec
 
-from generator.exporting.holding import Known
+from generator.exporting.holding import Exported
 from generator.model.markup import unescape
 
 
@@ -60,12 +60,12 @@ class Entry(msgspec.Struct, frozen=True, omit_defaults=True):
     submitter: Submitter | None = msgspec.field(default=None, name="submittedBy")
 
 
-def answer(papers: Iterable[Known]) -> bytes:
+def answer(papers: Iterable[Exported]) -> bytes:
     """What the feed would answer for a day that listed `papers`: a JSON array, without white space."""
     return msgspec.json.encode([entry(each) for each in papers])
 
 
-def entry(known: Known) -> Entry:
+def entry(known: Exported) -> Entry:
     paper, figures = known.paper, known.figures
     login, organization = paper.submitted_by, paper.organization
     return Entry(

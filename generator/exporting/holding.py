@@ -48,7 +48,7 @@ class Held(_Carrier[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class Exported:
     """A paper and what is known around it."""
 
     paper: Paper
@@ -108,7 +108,7 @@ class Holding(_Rows):
         return holding
 
     @property
-    def papers(self) -> tuple[Known, ...]:
+    def papers(self) -> tuple[Exported, ...]:
         """Made on each call."""
         columns = zip(
             self._papers,
@@ -118,7 +118,7 @@ class Holding(_Rows):
             strict=False,
         )
         return tuple(
-            Known(paper, figures, tuple((match.slug, match.score) for match in matches), observations)
+            Exported(paper, figures, tuple((match.slug, match.score) for match in matches), observations)
             for paper, figures, matches, observations in columns
         )
 

@@ -11,7 +11,7 @@ from datetime import date
 
 import msgspec
 
-from generator.exporting.holding import Known
+from generator.exporting.holding import Exported
 from generator.model.markup import unescape
 from generator.model.paper import Organization, Paper
 
@@ -35,7 +35,7 @@ class Line(msgspec.Struct, frozen=True):
     abstract: str
 
 
-def json_lines(papers: Iterable[Known]) -> bytes:
+def json_lines(papers: Iterable[Exported]) -> bytes:
     """`papers` in their order, each line ended by a line feed."""
     return msgspec.json.Encoder().encode_lines([_line(known.paper) for known in papers])
 

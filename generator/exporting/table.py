@@ -13,7 +13,7 @@ import io
 import re
 from collections.abc import Iterable, Iterator
 
-from generator.exporting.holding import Known
+from generator.exporting.holding import Exported
 
 COLUMNS = (
     "id", "title", "authors", "author_count", "published", "day", "days", "submitted_by", "organization",
@@ -31,7 +31,7 @@ def csv_head() -> bytes:
     return _lines([COLUMNS])
 
 
-def csv_rows(papers: Iterable[Known]) -> bytes:
+def csv_rows(papers: Iterable[Exported]) -> bytes:
     """A line for each of `papers`. UTF-8, lines end with CR LF, what is not known is empty. Nothing in it
     depends on where the site stands."""
     return _lines([guarded(cell) for cell in _cells(known)] for known in papers)
@@ -50,7 +50,7 @@ def guarded(cell: Cell) -> Cell:
     return cell
 
 
-def _cells(known: Known) -> Iterator[Cell]:
+def _cells(known: Exported) -> Iterator[Cell]:
     """In the order of COLUMNS."""
     paper, figures = known.paper, known.figures
     yield paper.id

@@ -103,14 +103,14 @@ def test_the_feed_client_reads_back_the_papers(built: Built, tmp_path: Path) -> 
 @pytest.mark.real
 def test_real_days_are_read_back_as_they_were_stored(tmp_path: Path) -> None:
     from generator.exporting.feed_shape import answer
-    from generator.exporting.holding import Known
+    from generator.exporting.holding import Exported
     from generator.feed.normalise import normalise_page
 
     for name in real_days()[::7]:
         day = date.fromisoformat(name)
         page = normalise_page(real_page(name), day)
         again = normalise_page(
-            json.loads(answer(Known(each.paper, each.figures) for each in page.entries)), day
+            json.loads(answer(Exported(each.paper, each.figures) for each in page.entries)), day
         )
         assert again.notes == again.problems == ()
         assert again.entries == page.entries

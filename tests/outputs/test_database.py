@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from generator.exporting.database import sqlite_file
-from generator.exporting.holding import Known
+from generator.exporting.holding import Exported
 from generator.model.contents import Changes
 from generator.model.markup import escape
 from generator.model.paper import DayRecord, Figures, Observation
@@ -161,7 +161,9 @@ def test_a_database_without_papers_has_every_table() -> None:
 
 
 def test_many_rows_are_more_than_one_batch() -> None:
-    known = [Known(replace(paper(n, MONDAY), authors=("A", "B", f"C {n}")), Figures()) for n in range(4000)]
+    known = [
+        Exported(replace(paper(n, MONDAY), authors=("A", "B", f"C {n}")), Figures()) for n in range(4000)
+    ]
     connection = sqlite3.connect(":memory:")
     connection.deserialize(sqlite_file(known, (), ()))
     assert rows(connection, "SELECT count(*), count(DISTINCT author) FROM paper_authors") == [(12000, 4002)]
