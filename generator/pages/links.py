@@ -88,10 +88,15 @@ def organization_link(organization: Organization | None) -> Link | None:
 
 def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Link, ...]:
     """The paper's keywords as it spells them, each once; `paged` are the pages that they have. One without a
-    page leads to a search for it."""
+    page leads to a search for it, unless many stand before it; then its address is empty."""
     pages = {link.address for link in paged}
     spelled = {names.keywords.of(text) or text: text for text in reversed(paper.keywords)}
-    return tuple([_keyword_link(names, slug, spelled[slug], pages) for slug in reversed(spelled)])
+    return tuple(
+        [
+            _keyword_link(names, slug, spelled[slug], pages, is_late=number >= _MANY)
+            for number, slug in enumerate(reversed(spelled))
+        ]
+    )
 
 
 def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
@@ -101,9 +106,11 @@ def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool
     return Link(name, "" if is_crowd or not slug else _search(names, name, field="author:"))
 
 
-def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str]) -> Link:
+def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str], *, is_late: bool) -> Link:
     name, address = clean(text) or text, addresses.keyword(slug)
-    return Link(name, address if address in pages else _search(names, name))
+    if address in pages:
+        return Link(name, address)
+    return Link(name, "" if is_late else _search(names, name))
 
 
 def _search(names: Names, words: str, field: str = "") -> str:
@@ -114,6 +121,9 @@ def _search(names: Names, words: str, field: str = "") -> str:
 
 _CROWD = 10
 """More authors than these, and only those with a page are links: the page must stay light."""
+
+_MANY = 10
+"""A keyword with so many before it is a link only where it has a page, for the same reason."""
 
 _NO_QUERY = str.maketrans(dict.fromkeys('"#&+;=?/\\$', " "))
 """What means something of its own in an address or to the search."""

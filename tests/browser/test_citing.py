@@ -109,6 +109,14 @@ def test_where_the_file_of_its_day_cannot_be_had_the_crowd_stays_named_in_part(
         assert " and others}" in download(tab, "BibTeX file", "muller2501.00014.bib")
 
 
+def test_a_file_of_a_crowd_names_everybody(chromium: Any, base: str) -> None:
+    with tab_of(chromium, base) as tab:
+        tab.goto(CROWD)
+        tab.get_by_text("Cite", exact=True).click()
+        (item,) = json.loads(download(tab, "CSL JSON file", "muller2501.00014.json"))
+    assert [each["literal"] for each in item["author"]] == [f"Anaïs Müller{number}" for number in range(30)]
+
+
 def test_a_crowd_is_saved_with_its_whole_entry(chromium: Any, base: str) -> None:
     with tab_of(chromium, base) as tab:
         tab.goto(CROWD)

@@ -107,6 +107,15 @@ def test_of_a_crowd_only_the_names_that_have_a_page_are_links(tmp_path: Path) ->
     assert "Person1 Smith" not in links
 
 
+def test_of_many_keywords_the_late_ones_are_links_only_where_they_have_a_page(tmp_path: Path) -> None:
+    many = (*(f"rope number {number}" for number in range(11)), "sails")
+    site = Built(tmp_path, Changes((paper(77, day(3), keywords=many), *small().papers)))
+    links = site.links("papers/2501.00077")
+    assert links["rope number 9"] == 'search/?q="rope+number+9"'
+    assert "rope number 10" not in links
+    assert links["sails"] == "keywords/sail/"
+
+
 def test_a_keyword_without_a_page_leads_to_a_search(site: Built) -> None:
     assert site.links("papers/2501.00001")["oars"] == 'search/?q="oars"'
     assert site.links("papers/2501.00005")["a&amp;b#c"] == 'search/?q="a+b+c"'
