@@ -58,6 +58,12 @@ def rice(numbers: NDArray[np.integer], widths: NDArray[np.integer]) -> bytes:
     return np.packbits(bits).tobytes()
 
 
+def bits(digits: str) -> bytes:
+    """Noughts and ones as bits, from the highest down; the last byte is filled with noughts."""
+    size = -(-len(digits) // 8)
+    return int(digits.ljust(size * 8, "0") or "0", 2).to_bytes(size, "big")
+
+
 def zigzag(number: int) -> int:
     """A number that may be negative as one that is not: 0, -1, 1, -2 become 0, 1, 2, 3."""
     return number * 2 if number >= 0 else -number * 2 - 1

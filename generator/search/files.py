@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from itertools import groupby
 
+import numpy as np
+
 from generator.search.codec import deltas, front_coded, pack, varints
 from generator.search.document import Source
 from generator.search.index import Index, build, shared_out
@@ -16,6 +18,9 @@ from generator.search.records import CHUNK, columns
 _ABOVE_ALL = "\uffff"
 _TERM_COST = 4
 """What naming a term costs, in bytes."""
+_BY_DEMAND = 0.3
+"""How much the demand for a term counts beside its size. Of 0 to 0.5 this moves least for queries of many
+kinds; for words of titles and abstracts, 6 % less than 0."""
 _PRIMERS = 2000
 """How many papers the primer is made from, at most."""
 
@@ -88,7 +93,10 @@ class SegmentFiles:
 
     @cached_property
     def _term_starts(self) -> list[int]:
-        return shared_out((self.index.postings.sizes + _TERM_COST).tolist(), self._term_shards)
+        """So that shards are the smaller the more often they are asked for."""
+        postings = self.index.postings
+        weights = (postings.sizes + _TERM_COST) ** (1 - _BY_DEMAND) * postings.demand**_BY_DEMAND
+        return shared_out(np.rint(weights * 64).astype(np.int64).tolist(), self._term_shards)
 
     @cached_property
     def _word_starts(self) -> list[int]:

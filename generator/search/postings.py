@@ -76,6 +76,14 @@ class Postings:
         sizes: Numbers = np.rint(self.papers * widths + others * 0.7).astype(np.int64)
         return sizes
 
+    @property
+    def demand(self) -> Numbers:
+        """About how often a query asks for each term, as shares of no unit: people recall words of titles."""
+        of = np.repeat(np.arange(len(self.papers)), self.papers)
+        titles = np.bincount(of, self.masks & 1, len(self.papers))
+        demand: Numbers = titles + self.papers / 8
+        return demand
+
     def columns(self, begin: int, end: int) -> list[bytes]:
         """The columns of the terms from `begin` to before `end`, as a file holds them."""
         parts = [slice(*each[[begin, end]]) for each in self.starts]

@@ -1,37 +1,60 @@
-"""What results show of papers, twenty to a file: two columns, numbers and lines."""
+"""What results show of papers, twenty to a file: two columns, bits and lines."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
-from generator.search.codec import varints
+from generator.search.codec import bits
 from generator.search.document import Document
 
 CHUNK = 20
 """How many papers' records stand in one file."""
 _CUT = " …"
+_ARXIV = re.compile(r"([0-9]{4})\.([0-9]{5})")
+_ID_BITS = 17
+"""Room for five digits."""
 
 
 def columns(documents: Sequence[Document], topics: Mapping[str, int]) -> list[bytes]:
-    """The numbers of `documents`, one paper after another, and their texts: all ids, titles, authors,
-    teasers. `topics` has the number of each slug."""
-    numbers: list[int] = []
-    for document in documents:
-        held = [topics[slug] for slug in document.topics]
-        bits = document.has_code + 2 * document.teaser.endswith(_CUT) + 4 * len(held)
-        numbers += (document.day.day, bits, document.others, *held)
+    """The figures of `documents` in bits, and their texts: all titles, authors, teasers, then the ids that
+    the figures do not tell. `topics` has the number of each slug."""
+    width = topic_bits(len(topics))
+    numbers = [_number(document) for document in documents]
+    figures = [
+        _figures(document, [topics[slug] for slug in document.topics], width, number)
+        for document, number in zip(documents, numbers, strict=True)
+    ]
     texts = [
-        *(_short_id(document) for document in documents),
         *(document.title for document in documents),
         *(document.author for document in documents),
         *(document.teaser.removesuffix(_CUT) for document in documents),
+        *(document.id for document, number in zip(documents, numbers, strict=True) if number is None),
     ]
-    return [varints(numbers), _lines(texts)]
+    return [bits("".join(figures)), _lines(texts)]
 
 
-def _short_id(document: Document) -> str:
-    """An id that begins with its paper's month, as most of arXiv do, without it: `.01234`."""
-    return document.id.removeprefix(f"{document.day:%y%m}") if document.id[4:5] == "." else document.id
+def topic_bits(topics: int) -> int:
+    """How many bits the number of one of so many `topics` takes."""
+    return max(topics - 1, 1).bit_length()
+
+
+def _figures(document: Document, topics: Sequence[int], width: int, number: int | None) -> str:
+    """In noughts and ones: the day of the month; whether there is code; whether the summary goes on; each
+    topic after a one, then a nought; how many authors are not named, plus one, as Elias' gamma code; the
+    number of the id after a one, or a nought."""
+    others = f"{document.others + 1:b}"
+    held = "".join([f"1{topic:0{width}b}" for topic in topics])
+    known = "0" if number is None else f"1{number:0{_ID_BITS}b}"
+    goes_on = document.teaser.endswith(_CUT)
+    told = f"{document.day.day:05b}{document.has_code:b}{goes_on:b}{held}0"
+    return f"{told}{'0' * (len(others) - 1)}{others}{known}"
+
+
+def _number(document: Document) -> int | None:
+    """What the id says beside its paper's month, as most of arXiv say it: 1234 of `2501.01234`."""
+    found = _ARXIV.fullmatch(document.id)
+    return int(found[2]) if found and found[1] == f"{document.day:%y%m}" else None
 
 
 def _lines(texts: Iterable[str]) -> bytes:

@@ -20,16 +20,21 @@ from generator.search.document import Source
 from generator.search.files import SegmentFiles
 from generator.search.records import CHUNK
 
-FORMAT = 3
+FORMAT = 4
 """Is raised whenever the same papers give other bytes, so that no cache mixes the two."""
 BLOCK = 500
 SETTLED = timedelta(days=14)
 
 
-_TERMS, _WORDS = 0.052, 0.004
-"""How many shards of terms and of words the base has for each paper: with the records, 106 a thousand."""
-_RECENTLY = 0.35
-"""How finely the recent part is cut, against what would move least: a new day makes all its files anew."""
+_TERMS, _WORDS = 0.0495, 0.004
+"""How many shards of terms and of words there are for each paper that counts: with the records, 104 of a
+thousand."""
+_MORE_TERMS, _LESS = 0.0545, 35
+"""The same for a large base, and how many less: its files and those of the recent part are 110 of a thousand
+papers."""
+_RECENTLY = 53
+"""How finely the recent part is cut; a query would move least at about 180. A new day makes all its files
+anew."""
 _TERMS_ALONE = 0.1
 """The same in a small archive without a base, whose shards would be few and large."""
 
@@ -74,7 +79,7 @@ class Segment(_Holder):
         """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer.
 
         A query reads as many shards of the recent part as of the base. Least is moved where their numbers are
-        as the square roots of what is shared out, so the recent part is cut more finely.
+        as the square roots of what is shared out, so the recent part is cut more finely, also than the base.
         """
         key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
         told = hashlib.blake2b(key, digest_size=6)
@@ -87,12 +92,13 @@ class Segment(_Holder):
                 if number % CHUNK == 0 or number == len(sources):
                     records.append(chunk.hexdigest())
                     chunk = hashlib.blake2b(key, digest_size=5)
-        cut = _RECENTLY * sqrt(len(sources) * base.papers) if base else len(sources)
+        cut = _RECENTLY * sqrt(len(sources)) if base else len(sources)
+        terms = max(cut * _TERMS, 0 if grows else cut * _MORE_TERMS - _LESS)
         segment = cls(
             told.hexdigest(),
             papers=len(sources),
             chunks=-(-len(sources) // CHUNK),
-            term_shards=int(cut * (_TERMS_ALONE if grows and not base else _TERMS)) + 1,
+            term_shards=int(cut * _TERMS_ALONE if grows and not base else terms) + 1,
             word_shards=int(cut * _WORDS) + 1,
             grows=grows,
         )

@@ -1,6 +1,6 @@
 // The index in the browser: fetches its files, unpacks and remembers them. docs/search.md says what they hold.
 
-const FORMAT = 3, CHUNK = 20, FEW_FILES = 3;
+const FORMAT = 4, CHUNK = 20, FEW_FILES = 3;
 const FIELDS = 4, ABSTRACT = 3;
 
 export class Unreachable extends Error {}
@@ -58,17 +58,24 @@ function frontCoded(bytes) {
 
 const shardOf = (cuts, name) => cuts.findLastIndex((cut) => cut <= name);
 
+// Reads bits from the highest down: `one`, a number of `size`, or how many noughts stand before a one, which it takes.
+function bitsOf(bytes) {
+  let at = 0;
+  const one = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  const number = (size, start = 0) => Array.from({ length: size }).reduce((sum) => sum * 2 + one(), start);
+  const noughts = () => { let n = 0; while (!one()) n++; return n; };
+  return { one, number, noughts };
+}
+
 // How many papers lie before each that holds a term, as `rice` in generator/search/codec.py writes it.
 function gapsOf(bytes, papers, all) {
-  const out = [];
-  let at = 0;
-  const bit = () => (bytes[at >> 3] >> (7 - (at++ & 7))) & 1;
+  const out = [], { one } = bitsOf(bytes);
   for (const size of papers) {
     const width = Math.max(0, 31 - Math.clz32((all * 3) / (size * 4)));
     for (let n = 0; n < size; n++) {
       let gap = 0;
-      while (!bit()) gap++;
-      for (let i = 0; i < width; i++) gap = gap * 2 + bit();
+      while (!one()) gap++;
+      for (let i = 0; i < width; i++) gap = gap * 2 + one();
       out.push(gap);
     }
   }
@@ -76,11 +83,11 @@ function gapsOf(bytes, papers, all) {
 }
 
 class Segment {
-  // `its` is what index.bin says of it: `folder`, `papers`, `votes`, `records`.
-  constructor(root, its, [told, terms, words, lengths, primer], before, base) {
+  // `its` is what index.bin says of it: `folder`, `papers`, `votes`, `records`; `topicBits` what the number of a topic takes.
+  constructor(root, its, topicBits, [told, terms, words, lengths, primer], before, base) {
     const { totals, months } = JSON.parse(text(told));
     let sum = 0;
-    Object.assign(this, its, { root, totals, before, folder: `${root}${its.folder}/` });
+    Object.assign(this, its, { root, topicBits, totals, before, folder: `${root}${its.folder}/` });
     this.months = months.flatMap(([month, papers]) => new Array(papers).fill(month));
     this.termCuts = lines(terms);
     this.wordCuts = lines(words);
@@ -126,17 +133,20 @@ class Segment {
   async record(doc) {
     const chunk = Math.floor(doc / CHUNK), name = this.records[chunk];
     const records = await load(name ? `${this.root}records/${name}.bin` : `${this.folder}r${chunk}.bin`, ([values, texts]) => {
-      const all = lines(texts), figures = numbers(values), size = all.length / 4;
+      const all = lines(texts), { one, number, noughts } = bitsOf(values), size = Math.min(CHUNK, this.papers - chunk * CHUNK);
+      const ids = all.splice(3 * size);
       return Array.from({ length: size }, (_, i) => {
-        const [day, bits, others] = figures.splice(0, 3), author = all[2 * size + i];
+        const date = number(5), code = one(), goesOn = one(), topics = [], author = all[size + i];
+        while (one()) topics.push(number(this.topicBits));
+        const others = number(noughts(), 1) - 1, month = this.months[chunk * CHUNK + i];
         return {
-          id: all[i], title: all[size + i], teaser: all[3 * size + i] + (bits & 2 ? " …" : ""), day, code: bits & 1,
-          authors: author && others ? `${author} and ${others} more` : author, topics: figures.splice(0, bits >> 2),
+          id: one() ? `${month.slice(2, 4)}${month.slice(5)}.${String(number(17)).padStart(5, "0")}` : ids.shift(),
+          title: all[i], teaser: all[2 * size + i] + (goesOn ? " …" : ""), day: `${month}-${String(date).padStart(2, "0")}`,
+          code, authors: author && others ? `${author} and ${others} more` : author, topics,
         };
       });
     }, { primer: this.primer });
-    const record = records[doc % CHUNK], day = this.dated({ [doc]: record.day })(doc);
-    return { ...record, day, id: record.id.replace(/^\./, `${day.slice(2, 4)}${day.slice(5, 7)}.`) };
+    return records[doc % CHUNK];
   }
 
   // The day of a paper, `2025-03-07`, by those of the month; without them the first of its month.
@@ -155,11 +165,11 @@ export async function openIndex(root, fresh = false) {
   const [head, ...about] = await load(`${folder}index.bin`, (box) => box, fresh ? { cache: "reload" } : {});
   const told = JSON.parse(text(head));
   if (told.format !== FORMAT) throw new Unreachable("format");
-  const segments = [];
+  const segments = [], topicBits = 32 - Math.clz32(Math.max(told.topics.length - 1, 1));
   let before = 0;
   for (const its of told.segments) {
     const isLast = its === told.segments.at(-1);
-    segments.push(new Segment(folder, its, isLast ? about : await load(`${folder}${its.folder}/about.bin`, (box) => box), before, segments[0]));
+    segments.push(new Segment(folder, its, topicBits, isLast ? about : await load(`${folder}${its.folder}/about.bin`, (box) => box), before, segments[0]));
     before += its.papers;
   }
   const averages = segments[0].totals.map((_, field) => segments.reduce((sum, each) => sum + each.totals[field], 0) / before);
