@@ -77,12 +77,11 @@ class Postings:
         return sizes
 
     @property
-    def demand(self) -> Numbers:
+    def demand(self) -> NDArray[np.float64]:
         """About how often a query asks for each term, as shares of no unit: people recall words of titles."""
         of = np.repeat(np.arange(len(self.papers)), self.papers)
         titles = np.bincount(of, self.masks & 1, len(self.papers))
-        demand: Numbers = titles + self.papers / 8
-        return demand
+        return titles + self.papers / 8
 
     def columns(self, begin: int, end: int) -> list[bytes]:
         """The columns of the terms from `begin` to before `end`, as a file holds them."""
