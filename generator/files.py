@@ -22,15 +22,26 @@ def digest(data: bytes | memoryview) -> bytes:
 
 def walk(
     folder: str, prefix: str = "", unreadable: Callable[[OSError], None] | None = None
-) -> Iterator[tuple[str, os.DirEntry[str]]]:
+) -> list[tuple[str, os.DirEntry[str]]]:
     """Every file below `folder`, in order, by its path with `prefix` before it; of none, nothing.
 
     Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into is told
     to `unreadable`; without it, that is an OSError.
     """
+    found: list[tuple[str, os.DirEntry[str]]] = []
+    _walk(folder, prefix, unreadable, found)
+    return found
+
+
+def _walk(
+    folder: str,
+    prefix: str,
+    unreadable: Callable[[OSError], None] | None,
+    found: list[tuple[str, os.DirEntry[str]]],
+) -> None:
     try:
-        with os.scandir(folder) as found:
-            entries = sorted(found, key=_name)
+        with os.scandir(folder) as entries:
+            inside = sorted(entries, key=_name)
     except FileNotFoundError:
         return
     except OSError as error:
@@ -38,11 +49,11 @@ def walk(
             raise
         unreadable(error)
         return
-    for entry in entries:
+    for entry in inside:
         if not entry.is_dir(follow_symlinks=False):
-            yield f"{prefix}{entry.name}", entry
+            found.append((prefix + entry.name, entry))
         elif prefix or not entry.name.startswith("."):
-            yield from walk(entry.path, f"{prefix}{entry.name}/", unreadable)
+            _walk(entry.path, f"{prefix}{entry.name}/", unreadable, found)
 
 
 _name = attrgetter("name")

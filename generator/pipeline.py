@@ -196,12 +196,15 @@ def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste."""
+    """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste; also
+    later, and when the program ends. What an earlier plan left may be looked through again."""
     was_on = gc.isenabled()
     gc.disable()
+    gc.unfreeze()
     try:
         yield
     finally:
+        gc.freeze()
         if was_on:
             gc.enable()
 

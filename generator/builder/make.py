@@ -8,7 +8,6 @@ nothing: it is sent recipes, and sends back bytes.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -51,15 +50,11 @@ def make_files(
 
     With a `cluster` its machines make all that needs no more than its recipe; this process does the rest.
     """
-    gc.freeze()  # the plan stays to the end: to look through it for garbage, again and again, is waste
-    try:
-        if cluster:
-            return _made_far(job, cluster, step)
-        if workers < 2 or len(job.reasons) < _WORTH_FORKING or not sys.platform.startswith("linux"):
-            return _gathered((_make(job, chunk) for chunk in _chunks(job)), step)
-        return _made_by_workers(job, workers, step)
-    finally:
-        gc.unfreeze()
+    if cluster:
+        return _made_far(job, cluster, step)
+    if workers < 2 or len(job.reasons) < _WORTH_FORKING or not sys.platform.startswith("linux"):
+        return _gathered((_make(job, chunk) for chunk in _chunks(job)), step)
+    return _made_by_workers(job, workers, step)
 
 
 def _made_by_workers(job: Job, workers: int, step: Callable[[int], None]) -> dict[str, Written]:

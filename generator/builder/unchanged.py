@@ -17,7 +17,7 @@ import msgspec
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import digests, walk, write_atomically
+from generator.files import digest, digests, walk, write_atomically
 
 if TYPE_CHECKING:  # the short way needs nothing of what makes files
     from generator.builder.folder import Made
@@ -94,7 +94,5 @@ def digest_of_outputs(made: Mapping[str, Made]) -> str:
 
 
 def _digest_of_outputs(files: list[tuple[str, int, int]]) -> str:
-    told = hashlib.blake2b(digest_size=16)
-    for path, size, modified in sorted(files):
-        told.update(f"{path}\0{size}\0{modified}\0".encode("utf-8", "surrogateescape"))
-    return told.hexdigest()
+    told = "".join([f"{path}\0{size}\0{modified}\0" for path, size, modified in sorted(files)])
+    return digest(told.encode("utf-8", "surrogateescape")).hex()
