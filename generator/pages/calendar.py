@@ -10,6 +10,7 @@ from generator.model.archive import Archive
 from generator.model.periods import Month, days_between
 from generator.pages import addresses
 from generator.pages.cards import count
+from generator.pages.day import may_grow
 from generator.pages.page import Link, Page, PageKind
 
 _WEEK = 7
@@ -24,7 +25,7 @@ class DayCell:
     address: str = ""
     papers: int = 0
     status: str = ""
-    """`complete`, `open`, `empty`, `failed`; empty where the feed was never asked."""
+    """That of its record: `complete`, `empty`, `failed`, and `open` while it may still grow; else empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,8 @@ class Calendar:
 
     papers: int
     days: int
+    has_failed: bool
+    """Whether any of its days could not be read."""
     years: tuple[Year, ...]
 
 
@@ -59,11 +62,19 @@ def month_grid(archive: Archive, month: Month) -> MonthGrid:
         listed = len(archive.by_day.get(day, ()))
         record = archive.records.get(day)
         address = addresses.day(day) if listed or record else ""
-        cells.append(DayCell(day.day, day.isoformat(), address, listed, record.status if record else ""))
+        status = record.status if record else ""
+        if status == "open" and not may_grow(archive, day):
+            status = ""
+        cells.append(DayCell(day.day, day.isoformat(), address, listed, status))
     cells += [DayCell()] * (-len(cells) % _WEEK)
     rows = tuple(tuple(cells[start : start + _WEEK]) for start in range(0, len(cells), _WEEK))
     papers = len(archive.by_month.get(month, ()))
     return MonthGrid(Link(month.name, addresses.month(month) if papers else ""), papers, rows)
+
+
+def has_failed(months: Iterable[MonthGrid]) -> bool:
+    """Whether any day of `months` could not be read."""
+    return any(day.status == "failed" for grid in months for row in grid.rows for day in row)
 
 
 def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
@@ -76,7 +87,12 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         address=addresses.CALENDAR,
         title="All days",
         description=f"The whole archive on one page: {held}.",
-        view=Calendar(len(archive.papers), len(days), years),
+        view=Calendar(
+            papers=len(archive.papers),
+            days=len(days),
+            has_failed=any(has_failed(year.months) for year in years),
+            years=years,
+        ),
         section=addresses.CALENDAR,
         changed=days[-1].isoformat() if days else "",
     )

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 
 from generator.pages.page import Link
 
-LEFT, TOP, BOTTOM = 9.0, 8.0, 86.0
-"""The edges of the plot in percent; its right one is the picture's own."""
+TOP, BOTTOM = 8.0, 86.0
+"""The edges of the plot in percent; the others are the picture's own."""
 ROW = 36
 """Pixels of a row: its label, and below it its bar."""
 _TICKS = 4
-_LABEL = 34
-"""The most characters of a row's label."""
+_LINE = 35
+"""The most characters that a narrow window has room for beside each other: a row's label and its value."""
 _FILLED = 0.78
 """How much of its place a column takes."""
 
@@ -120,13 +120,13 @@ def columns(
 ) -> Chart:  # fmt: skip
     """A column for each of `values`; `ticks` are labels on the axis, each with the place of its column."""
     scale = steps(max(values, default=0))
-    wide = (100 - LEFT) / max(len(values), 1)
+    wide = 100 / max(len(values), 1)
     bars = []
     for place, (label, value) in enumerate(zip(labels, values, strict=True)):
         top = _down(value / scale[-1])
-        x = LEFT + wide * (place + (1 - _FILLED) / 2)
+        x = wide * (place + (1 - _FILLED) / 2)
         bars.append(Bar(_2(x), top, _2(wide * _FILLED), _2(BOTTOM - top), f"{label}: {value:,} {unit}"))
-    x_ticks = tuple(Tick(_2(LEFT + wide * (place + 0.5)), text) for place, text in ticks)
+    x_ticks = tuple(Tick(_2(wide * (place + 0.5)), text) for place, text in ticks)
     return Chart(name, title, description, unit, x_ticks, _y_ticks(scale), table, bars=tuple(bars))
 
 
@@ -136,7 +136,7 @@ def line(
 ) -> Chart:  # fmt: skip
     """A line through `values` at `places`, which run from 0 to 1, as those of `ticks` do."""
     scale = steps(max(*values, most))
-    x_ticks = tuple(Tick(_2(LEFT + (100 - LEFT) * at), text) for at, text in ticks)
+    x_ticks = tuple(Tick(_2(100 * at), text) for at, text in ticks)
     points = polyline(places, [value / scale[-1] for value in values])
     return Chart(name, title, description, unit, x_ticks, _y_ticks(scale, percent), table, line=points)
 
@@ -150,7 +150,7 @@ def rows(
     ends = [_2(100 * value / scale[-1]) for value in values]
     froms = [_2(100 * start / scale[-1]) for start in starts] if starts else [None] * len(values)
     drawn = tuple(
-        Row(ROW * place, _cut(label), text, end, start)
+        Row(ROW * place, _cut(label, _LINE - len(text)), text, end, start)
         for place, (label, text, end, start) in enumerate(zip(labels, texts, ends, froms, strict=True))
     )
     x_ticks = tuple(Tick(_2(100 * each / scale[-1]), number(each, percent)) for each in scale)
@@ -180,9 +180,9 @@ def number(value: float, percent: bool = False) -> str:
     return f"{value:,.10g}" + (" %" if percent else "")
 
 
-def _cut(label: str) -> str:
-    """A label that fits a narrow window; its whole stands in the table."""
-    return label if len(label) <= _LABEL else label[: _LABEL - 1].rstrip() + "…"
+def _cut(label: str, most: int) -> str:
+    """At most `most` characters of a label; its whole stands in the table."""
+    return label if len(label) <= most else label[: most - 1].rstrip() + "…"
 
 
 def _y_ticks(scale: Sequence[float], percent: bool = False) -> tuple[Tick, ...]:

@@ -27,7 +27,6 @@ class DayLine:
     day: DateText
     address: str
     papers: int
-    state: str
     top: str
     """The title of its most upvoted paper."""
 
@@ -47,12 +46,20 @@ class DayView:
     cards: tuple[Card, ...]
 
 
+def may_grow(archive: Archive, day: date) -> bool:
+    """Whether the feed may still list papers on `day`, as far as the archive reaches."""
+    record = archive.records.get(day)
+    return record is not None and record.status == "open" and archive.days[-1] - day <= _FORTNIGHT
+
+
 def day_state(archive: Archive, day: date) -> str:
     """What we know about a day, as sentences that a reader understands."""
     papers = archive.by_day.get(day, ())
     imported = sum(1 for paper in papers if not paper.days)
     listed = len(papers) - imported
-    said = [_record_state(archive.records.get(day), listed)] if listed or day in archive.records else []
+    said = []
+    if listed or day in archive.records:
+        said.append(_record_state(archive.records.get(day), listed, may_grow(archive, day)))
     if imported:
         what = count(imported, "paper")
         said.append(f"{what} {'stands' if imported == 1 else 'stand'} here by publication date.")
@@ -83,7 +90,6 @@ def day_line(archive: Archive, day: date) -> DayLine:
         day=DateText(day.isoformat(), short_day(day)),
         address=addresses.day(day),
         papers=len(papers),
-        state=day_state(archive, day),
         top=papers[0].title if papers else "",
     )
 
@@ -102,7 +108,7 @@ def periods_of(archive: Archive, day: date) -> tuple[Link, ...]:
     return tuple(link for link in links if link)
 
 
-def _record_state(record: DayRecord | None, listed: int) -> str:
+def _record_state(record: DayRecord | None, listed: int, is_growing: bool) -> str:
     papers = count(listed, "paper")
     if record is None:
         return f"{papers} known of this day; the feed was not asked for the whole of it."
@@ -112,7 +118,7 @@ def _record_state(record: DayRecord | None, listed: int) -> str:
     if record.status == "empty":
         return "The feed listed no papers on this day."
     if record.status == "open":
-        return f"{papers} listed so far; the list may still grow."
+        return f"{papers} listed so far; the list may still grow." if is_growing else f"{papers} listed."
     return f"{papers} listed; the list is complete."
 
 

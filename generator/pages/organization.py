@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 
 from generator.model.archive import Archive
@@ -10,7 +11,7 @@ from generator.pages import addresses, feed_links
 from generator.pages.collection import Subject, subject_pages
 from generator.pages.facets import Counted
 from generator.pages.letters import index_pages
-from generator.pages.page import Planned
+from generator.pages.page import Link, Planned
 from generator.pages.shelf import Share, Shelf
 
 _KIND = "organization"
@@ -19,10 +20,19 @@ _KIND = "organization"
 def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
     links = shelf.register.organizations
     places = [archive.people.organizations[slug] for slug in links]
-    names = [Counted(links[place.slug], len(place.papers)) for place in places]
+    alike = Counter([place.name for place in places])
+    names = [
+        Counted(_apart(place) if alike[place.name] > 1 else links[place.slug], len(place.papers))
+        for place in places
+    ]
     yield from index_pages("organizations", addresses.ORGANIZATIONS, "Organizations", "organization", names)
     for place in places:
         yield from subject_pages(shelf, _subject(place), place.papers)
+
+
+def _apart(place: Place) -> Link:
+    """A place whose name is that of others, too, by its handle."""
+    return Link(f"{place.name} ({place.handle})", addresses.organization(place.slug))
 
 
 def _subject(place: Place) -> Subject:

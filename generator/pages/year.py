@@ -10,7 +10,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, neighbours
 from generator.pages import addresses
-from generator.pages.calendar import MonthGrid, month_grid
+from generator.pages.calendar import MonthGrid, has_failed, month_grid
 from generator.pages.cards import Card, cards, count
 from generator.pages.known import register
 from generator.pages.page import Link, Page, PageKind
@@ -29,6 +29,8 @@ class YearView:
     """How many of its days list papers."""
     older: Link | None
     newer: Link | None
+    has_failed: bool
+    """Whether any of them could not be read."""
     months: tuple[MonthGrid, ...]
     """All that begin before the archive ends and end after it begins."""
     cards: tuple[Card, ...]
@@ -43,6 +45,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
     for older, number, newer in neighbours(sorted({month.year for month in archive.by_month})):
         papers = _ranked(archive, number)
         days = [day for day in archive.days_with_papers() if day.year == number]
+        months = _months(archive, number)
         yield Page(
             kind="year",
             address=addresses.year(number),
@@ -55,7 +58,8 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
                 days=len(days),
                 older=year_link(older),
                 newer=year_link(newer),
-                months=_months(archive, number),
+                has_failed=has_failed(months),
+                months=months,
                 cards=cards(known.of(papers[:_SHOWN])),
             ),
             section=addresses.CALENDAR,

@@ -173,6 +173,14 @@ def test_many_names_stand_under_their_first_letter(crowd: Built) -> None:
     assert "Ada Lovelace" not in crowd.links("authors/a-z/b")
 
 
+def test_organizations_of_one_name_are_told_apart_by_their_handles(tmp_path: Path) -> None:
+    places = [Organization(handle, name) for handle, name in (("a1", "Acme"), ("a2", "Acme"), ("b", "Bolt"))]
+    papers = tuple(paper(number, day(number), organization=place) for number, place in enumerate(places, 1))
+    links = Built(tmp_path, Changes(papers)).links("organizations")
+    assert (links["Acme (a1)"], links["Acme (a2)"]) == ("organizations/a1/", "organizations/a2/")
+    assert "Bolt" in links
+
+
 def test_where_there_are_many_papers_each_year_has_its_page(crowd: Built) -> None:
     for address in ("authors/ada-lovelace", "organizations/acme", "keywords/watering-can"):
         assert crowd.links(address)["2024"] == f"{address}/2024/"
@@ -185,7 +193,8 @@ def test_where_there_are_many_papers_each_year_has_its_page(crowd: Built) -> Non
 def test_a_year_page_has_every_day_as_a_cell_and_the_most_upvoted_papers(crowd: Built) -> None:
     page = crowd.read("papers/year/2025")
     assert page.count('href="/base/papers/date/2025-') >= 34
-    assert 'title="2025-01-01: 2 papers so far"' in page
+    assert 'title="2025-01-01: 2 papers"' in page
+    assert ' papers so far"' in page
     assert "The 50 most upvoted papers" in crowd.main("papers/year/2025")
     assert "49 upvotes" in crowd.main("papers/year/2025")
     assert crowd.neighbour("papers/year/2025", "prev") == "papers/year/2024/"

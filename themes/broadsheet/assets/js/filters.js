@@ -51,7 +51,7 @@ if (place) {
   const topic = choice("Topic", "topic", topicOptions());
   const sort = choice("Order", "sort", [["", ORDERS[own][0]], ...orders]);
   const code = element("input", { type: "checkbox", name: "code" });
-  const reset = element("button", { type: "button", className: "button", hidden: true }, "Show all");
+  const reset = element("button", { type: "button", className: "plain-button", hidden: true }, "Show all");
   const status = element("span", { role: "status" });
   const form = element("form", { className: "controls", ariaLabel: "Filter the list" },
     topic, element("label", {}, code, "With code"), sort, element("span", { className: "number" }, status, reset));

@@ -10,6 +10,7 @@ const list = element("ol", { className: "papers unranked reading-list" });
 const state = element("p", { className: "state" });
 const papers = (count) => `${count} paper${count === 1 ? "" : "s"}`;
 
+const dayText = (day) => new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { dateStyle: "medium", timeZone: "UTC" });
 const newestFirst = () => [...load().papers.values()].sort((a, b) => b.saved.localeCompare(a.saved));
 
 function card(paper) {
@@ -19,12 +20,11 @@ function card(paper) {
   note.addEventListener("input", keep); // a tab may be closed at any letter
   note.addEventListener("change", () => say(keep() ? "Note kept." : problem));
   const named = paper.authors.slice(0, 3).join(", "), more = paper.authors.length - 3;
-  const made = element("li", { className: "card" },
+  return element("li", { className: "card" },
     element("h2", { className: "headline", dir: "auto" }, link),
     ...(named ? [element("p", { className: "byline" }, element("bdi", {}, named), more > 0 ? ` and ${more} more` : "")] : []),
+    ...(paper.day ? [element("p", { className: "figures" }, element("time", { dateTime: paper.day }, dayText(paper.day)))] : []),
     note);
-  if (paper.day) made.append(element("p", { className: "figures" }, element("time", { dateTime: paper.day }, paper.day)));
-  return made;
 }
 
 function show() {

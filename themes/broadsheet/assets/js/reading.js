@@ -26,7 +26,7 @@ export function say(text) {
   status.textContent = "";
   clearTimeout(status.timer);
   setTimeout(() => { status.textContent = text; }, 50); // so that the same text twice is told twice
-  status.timer = setTimeout(() => { status.textContent = ""; }, 6000 + 60 * text.length);
+  status.timer = setTimeout(() => { status.textContent = ""; }, Math.max(2500, 100 * text.length));
 }
 
 const titleOf = (place) => place.querySelector(".headline a, h1");

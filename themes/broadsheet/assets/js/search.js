@@ -170,7 +170,7 @@ function element(name, className, ...children) {
 }
 
 function button(text, action) {
-  const made = element("button", "", text);
+  const made = element("button", "plain-button", text);
   made.type = "button";
   made.addEventListener("click", action);
   return made;
@@ -189,7 +189,7 @@ function card(paper, index, query) {
   day.dateTime = paper.day;
   const figures = element("p", "figures", element("span", "", link(`papers/date/${paper.day}/`, day)));
   if (paper.key >= 0) figures.append(" ", element("span", "", counted(paper.key, "upvote")));
-  if (paper.code) figures.append(" ", element("span", "", "code"));
+  if (paper.code) figures.append(" ", element("span", "", "Code"));
   const topics = paper.topics.map((n) => index.topics[n]).map(([slug, name]) => link(`topics/${slug}/`, name));
   title.dir = "auto";
   return element("li", "card", title,
