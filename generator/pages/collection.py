@@ -56,7 +56,8 @@ class Collection:
     first: DateText
     last: DateText
     years: tuple[Counted, ...]
-    """All years with papers, the newest first; where each is shown."""
+    """All years with papers, the newest first; where each is shown. A year's page does not count the papers
+    of other years (0), lest it change with them."""
     facets: tuple[Facet, ...]
     groups: tuple[Group, ...]
 
@@ -98,8 +99,9 @@ def subject_pages(shelf: Shelf, subject: Subject, papers: Sequence[Paper]) -> It
     lines = tuple([_year_line(subject, year, len(group), paged) for year, group in years.items()])
     yield _draft(subject, _Place(lines), shelf.register.of(papers))
     if paged:
+        others = tuple([replace(line, papers=0) for line in lines])
         for older, line, newer in neighbours(lines[::-1]):
-            place = _Place(lines, line.link, older.link if older else None, newer.link if newer else None)
+            place = _Place(others, line.link, older.link if older else None, newer.link if newer else None)
             yield _draft(subject, place, shelf.register.of(years[int(line.link.text)]))
 
 

@@ -58,8 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(tmp_path_factory.mktemp("people"), small())
 
 
-@pytest.fixture(scope="module")
-def crowd(tmp_path_factory: pytest.TempPathFactory) -> Built:
+def many() -> Changes:
     """A keyword, an organization and an author with 130 papers in two years, and 205 other authors."""
     changes = archive_of(days=65, per_day=2, first=date(2024, 12, 1))
     people = [f"{letter}{n} Person" for letter in "abŁ" for n in range(68)] + ["智谱 一"]
@@ -67,7 +66,12 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Built:
         replace(each, authors=("Ada Lovelace", *people[(number % 43) * 5 :][:5]))
         for number, each in enumerate(changes.papers)
     ]
-    return Built(tmp_path_factory.mktemp("crowd"), Changes((*papers,), changes.observations, changes.records))
+    return Changes((*papers,), changes.observations, changes.records)
+
+
+@pytest.fixture(scope="module")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(tmp_path_factory.mktemp("crowd"), many())
 
 
 def test_a_name_has_a_page_from_three_papers_on(site: Built) -> None:
@@ -188,6 +192,16 @@ def test_where_there_are_many_papers_each_year_has_its_page(crowd: Built) -> Non
         assert crowd.read(f"{address}/2024").count('class="card"') == 62
         assert crowd.read(f"{address}/2025").count('class="card"') == 68
     assert crowd.neighbour("organizations/acme/2024", "next") == "organizations/acme/2025/"
+
+
+def test_the_page_of_a_year_that_is_over_does_not_change_with_a_new_paper(tmp_path: Path) -> None:
+    changes = many()
+    site = Built(tmp_path, changes)
+    newest = changes.papers[-1]
+    made = site.add(Changes((replace(newest, id="2502.99999", title="Later"),))).made
+    for place in ("authors/ada-lovelace", "organizations/acme", "keywords/watering-can"):
+        assert {f"{place}/index.html", f"{place}/2025/index.html"} <= made.keys()
+        assert f"{place}/2024/index.html" not in made
 
 
 def test_a_year_page_has_every_day_as_a_cell_and_the_most_upvoted_papers(crowd: Built) -> None:
