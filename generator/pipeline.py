@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol
 
+from generator.aside import Aside
 from generator.builder import unchanged
 from generator.builder.code import code_digest
 from generator.builder.decide import Decision, decide
@@ -129,11 +130,15 @@ def make_site(
         if done:
             return done
         note_path.unlink(missing_ok=True)
+        helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
+        standing_files = Aside(
+            lambda: folder.present(folder.recall()), forks=helpers > 1 and folder.remembers_many
+        )
         with _no_collection():
-            plan = plan_site(config, inputs.content or None)
+            plan = plan_site(config, inputs.content or None, workers=helpers)
             wanted = fingerprints(plan.artifacts, code_digest())
             made = folder.recall()
-            present = folder.present(made)
+            present = standing_files.answer()
             made |= present.refreshed
             known = {path: each.fingerprint for path, each in made.items()}
             decision = decide(wanted, known, present.paths, present.altered, force=force)
@@ -179,12 +184,13 @@ def _note(inputs: str, outputs: str, report: BuildReport) -> unchanged.Note:
     )
 
 
-def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
+def plan_site(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Plan:
     """The site that content/ and the theme ask for. Nothing of it is written.
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
+    `workers`: as many processes may help.
     """
-    archive, settings = read_archive(config, known), config.settings
+    archive, settings = read_archive(config, known, workers=workers), config.settings
     theme = load_theme(
         settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
     )  # fmt: skip
@@ -196,8 +202,8 @@ def plan_site(config: Config, known: Mapping[str, bytes] | None = None) -> Plan:
 
 @contextmanager
 def _no_collection() -> Iterator[None]:
-    """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste; also
-    later, and when the program ends. What an earlier plan left may be looked through again."""
+    """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste;
+    also later, and when the program ends. What an earlier plan left may be looked through again."""
     was_on = gc.isenabled()
     gc.disable()
     gc.unfreeze()

@@ -23,6 +23,8 @@ from generator.files import TEMPORARY_SUFFIX, digest, folder_error, walk, write_
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
 _FORMAT = 1
+_LARGE = 1_000_000
+"""Bytes of a memory: some 6,000 files."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -94,6 +96,14 @@ class SiteFolder:
         except (OSError, msgspec.MsgspecError):
             return {}
         return memory.files if memory.format == _FORMAT else {}
+
+    @property
+    def remembers_many(self) -> bool:
+        """Whether to look at all files that are remembered takes a while."""
+        try:
+            return self._memory.stat().st_size > _LARGE
+        except OSError:
+            return False
 
     def remember(self, files: Mapping[str, Made]) -> None:
         write_atomically(self._memory, msgspec.msgpack.encode(_Memory(_FORMAT, dict(files))))

@@ -6,17 +6,17 @@ where the papers that it was settled of are, one by one, what they were.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import msgspec
 
 from generator.errors import FolderError
 from generator.files import digest, write_atomically
 from generator.insight.lists import MOST
-from generator.insight.related import Settled, in_row, related, settle
+from generator.insight.related import Near, Settled, named, related, settle
 from generator.insight.vectors import Rarity, Vectors
 from generator.model.archive import Archive
 from generator.model.paper import Paper
@@ -51,23 +51,36 @@ def alike_in(archive: Archive) -> Related:
     found = archive.memo.get(_MEMO)
     if found is None:
         found = archive.memo[_MEMO] = related(archive.papers)
+    elif isinstance(found, _Awaited):
+        found = archive.memo[_MEMO] = named(found.row, found.near())
     return found  # type: ignore[return-value]
 
 
-def recall_alike(archive: Archive, path: Path, version: str, digests: Mapping[str, bytes]) -> None:
-    """Let `alike_in` begin with what an earlier run of the same `version` of the program left at `path`, and
-    leave there what is settled now. `digests`: by id, what stands for all that a paper's file holds."""
-    row = in_row(archive.papers)
+def know_alike(archive: Archive, row: Sequence[Paper], near: Callable[[], Iterable[Near]]) -> None:
+    """Let `alike_in` ask `near` for what `recall_alike` found for the papers of the archive in a `row`."""
+    archive.memo[_MEMO] = _Awaited(row, near)
+
+
+class _Awaited(NamedTuple):
+    row: Sequence[Paper]
+    near: Callable[[], Iterable[Near]]
+
+
+def recall_alike(row: Sequence[Paper], path: Path, version: str, digests: Mapping[str, bytes]) -> list[Near]:
+    """For each paper of a `row` the places of those that are like it. Begins with what an earlier run of the
+    same `version` of the program left at `path`, and leaves there what is settled now. `digests`: by id, what
+    stands for all that a paper's file holds."""
     head = version.encode() + b"\n"
     kept = _read(path, head)
     files = b"".join([digests.get(paper.id) or _digest(paper) for paper in row])
     papers = kept.papers if kept and files == kept.files else _papers(row, files, kept)
     known = _settled(kept) if kept else None
-    archive.memo[_MEMO], settled = settle(row, known, _alike(papers, kept.papers) if kept else 0)
+    near, settled = settle(row, known, _alike(papers, kept.papers) if kept else 0)
     if settled and not (kept and files == kept.files):
         body = _encoder.encode(_kept(files, papers, settled))
         with suppress(FolderError):
             write_atomically(path, head + digest(body) + body)
+    return near
 
 
 def _digest(paper: Paper) -> bytes:

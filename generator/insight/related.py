@@ -41,6 +41,10 @@ _STEPS = 2
 """How many of these, beside the one before the last day."""
 
 
+Near = tuple[int, ...]
+"""The places of papers in a row, the closest to another one first."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settled:
     """What is certain of a row of papers by day and id, whatever papers come after them."""
@@ -60,31 +64,38 @@ def related(papers: Sequence[Paper]) -> Mapping[str, tuple[Paper, ...]]:
 
     A pure function of the papers as a set. Asks for no library where there are fewer than two.
     """
-    return settle(in_row(papers))[0]
+    row = in_row(papers)
+    return named(row, settle(row)[0])
 
 
-def in_row(papers: Sequence[Paper]) -> Sequence[Paper]:
+def in_row(papers: Iterable[Paper]) -> Sequence[Paper]:
     """`papers` by day, then by id."""
     return sorted(papers, key=lambda paper: (paper.day, paper.id))
 
 
+def named(row: Sequence[Paper], near: Iterable[Near]) -> Mapping[str, tuple[Paper, ...]]:
+    """Papers by id for places in their `row`."""
+    return {paper.id: tuple(map(row.__getitem__, places)) for paper, places in zip(row, near, strict=True)}
+
+
 def settle(
     row: Sequence[Paper], known: Settled | None = None, alike: int = 0
-) -> tuple[Mapping[str, tuple[Paper, ...]], Settled | None]:
-    """`related` for the papers of a `row`, and what is settled then, which makes the next time short.
+) -> tuple[list[Near], Settled | None]:
+    """For each paper of a `row` the places of those that are like it, and what is settled then, which makes
+    the next time short.
 
     `known` was settled of a row whose first papers, `alike` many, are those of this one.
     """
     if len(row) < 2:
-        return {paper.id: () for paper in row}, None
+        return [() for _ in row], None
     days = [paper.day for paper in row]
     starts = [place for place in range(len(row)) if not place or days[place] != days[place - 1]]
     lists = Lists(days, [paper.id for paper in row])
     begin = _resumes_at(starts, known, alike) if known else 0
     settled = _go_on(row, starts, lists, known, begin) if known and begin else _begin(row, starts, lists)
     places, close = lists.before(len(row))
-    named = zip(row, places.tolist(), (close > 0).sum(axis=1).tolist(), strict=True)
-    return {paper.id: tuple(map(row.__getitem__, near[:count])) for paper, near, count in named}, settled
+    full = zip(places.tolist(), (close > 0).sum(axis=1).tolist(), strict=True)
+    return [tuple(near[:count]) for near, count in full], settled
 
 
 def _resumes_at(starts: Sequence[int], known: Settled, alike: int) -> int:

@@ -21,7 +21,7 @@ _began = time.perf_counter()
 
 STAGES = (
     ("read", "store.read_all"), ("read", "store.check_topics"), ("archive and topics", "archive.of"),
-    ("related", "reading.recall_alike"), ("theme", "load_theme"), ("plan pages", "plan_pages"),
+    ("wait for the other process", "aside.answer"), ("theme", "load_theme"), ("plan pages", "plan_pages"),
     ("plan artifacts", "plan_artifacts"), ("fingerprints", "fingerprints"), ("recall", "folder.recall"),
     ("present", "folder.present"), ("decide", "decide"), ("make", "make_files"),
     ("remember", "folder.remember"),
@@ -33,24 +33,34 @@ STAGES = (
 def watch(spent: dict[str, float]) -> None:
     """Put a clock around every function of STAGES; `spent` then grows. Raises AttributeError for one that is
     not there any more: name the one that took its place."""
-    from generator import pipeline, reading
+    from generator import aside, pipeline, reading
 
     owners: dict[str, Any] = {
         "store": reading.ContentStore, "archive": reading.Archive, "folder": pipeline.SiteFolder,
-        "unchanged": pipeline.unchanged, "reading": reading,
+        "unchanged": pipeline.unchanged, "aside": aside.Aside,
     }  # fmt: skip
+    within: list[str] = []
     for stage, path in STAGES:
         owner, _, name = path.rpartition(".")
         place = owners.get(owner, pipeline)
-        setattr(place, name, _timed(getattr(place, name), stage, spent))
+        setattr(place, name, _timed(getattr(place, name), stage, spent, within))
 
 
-def _timed(function: Callable[..., Any], stage: str, spent: dict[str, float]) -> Callable[..., Any]:
+def _timed(
+    function: Callable[..., Any], stage: str, spent: dict[str, float], within: list[str]
+) -> Callable[..., Any]:
+    """Of a stage inside another one, the time is that of the inner one alone."""
+
     def call(*given: Any, **named: Any) -> Any:
         start = time.perf_counter()
+        within.append(stage)
         answer = function(*given, **named)
         answer = tuple(answer) if isinstance(answer, Iterator) else answer
-        spent[stage] += time.perf_counter() - start
+        within.pop()
+        took = time.perf_counter() - start
+        spent[stage] += took
+        if within:
+            spent[within[-1]] -= took
         return answer
 
     return call

@@ -32,9 +32,9 @@ def plans(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     planned: list[Config] = []
     plan: Callable[..., pipeline.Plan] = pipeline.plan_site
 
-    def watched(config: Config, *known: Mapping[str, bytes] | None) -> pipeline.Plan:
+    def watched(config: Config, *known: Mapping[str, bytes] | None, workers: int) -> pipeline.Plan:
         planned.append(config)
-        return plan(config, *known)
+        return plan(config, *known, workers=workers)
 
     monkeypatch.setattr(pipeline, "plan_site", watched)
     return planned

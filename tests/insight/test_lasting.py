@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,8 +13,8 @@ import pytest
 from generator.files import digest
 from generator.insight import lasting
 from generator.insight import related as module
-from generator.insight.lasting import alike_in, recall_alike
-from generator.insight.related import Settled, related
+from generator.insight.lasting import alike_in, know_alike, recall_alike
+from generator.insight.related import Settled, in_row, related
 from generator.model.archive import Archive
 from generator.model.contents import Contents
 from generator.model.paper import Paper
@@ -51,7 +52,8 @@ def archive_of(papers: list[Paper]) -> Archive:
 def recalled(papers: list[Paper], path: Path, *, has_files: bool = True) -> dict[str, list[str]]:
     archive = archive_of(papers)
     digests = {each.id: digest(repr(each).encode()) for each in papers} if has_files else {}
-    recall_alike(archive, path, "one", digests)
+    row = in_row(papers)
+    know_alike(archive, row, partial(recall_alike, row, path, "one", digests))
     return ids(alike_in(archive))
 
 

@@ -1,0 +1,58 @@
+"""Work that is done beside other work: by a child process, where the system can fork one.
+
+The child inherits all that the parent holds, so that nothing has to be sent to it; only its answer is sent
+back. Where it cannot be forked, or ends before it has answered, the parent does the work itself when it needs
+the answer. So work that is done aside says what it would say anyway, and where it fails, fails where it is
+needed.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Generic, TypeVar
+
+Answer = TypeVar("Answer")
+
+
+class Aside(Generic[Answer]):
+    """The answer of `work`, a function whose only effect beside its answer may be done twice."""
+
+    def __init__(self, work: Callable[[], Answer], *, forks: bool) -> None:
+        self._work = work
+        self._answers = _forked(work) if forks and sys.platform.startswith("linux") else None
+
+    def answer(self) -> Answer:
+        """What the child found, or else what `work` gives. To be asked once."""
+        if self._answers:
+            with self._answers, suppress(EOFError, OSError):
+                answer: Answer = self._answers.recv()
+                return answer
+        return self._work()
+
+
+def _forked(work: Callable[[], object]) -> Connection | None:
+    """Where the answer of a child that does `work` comes in."""
+    context = multiprocessing.get_context("fork")
+    answers, end = context.Pipe(duplex=False)
+    child = context.Process(target=_work, args=(work, end), daemon=True)
+    try:
+        child.start()
+    except OSError:
+        answers.close()
+        return None
+    finally:
+        end.close()
+    return answers
+
+
+def _work(work: Callable[[], object], end: Connection) -> None:
+    """Answers, or ends without a word: the parent will come to the same pass, and say it."""
+    try:
+        end.send(work())
+    except BaseException:
+        os._exit(1)
