@@ -18,7 +18,7 @@ import msgspec
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.naming import name_of
 from generator.errors import FolderError
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, walk, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
 
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
@@ -134,8 +134,10 @@ class SiteFolder:
         left half-written is not as it is remembered, and so is made again by the next build.
         """
         target = os.path.join(self.folder, path)  # noqa: PTH118 - of tens of thousands of files
-        is_new = not self._holds(target, data)
-        status = _put(target, data) if is_new else os.stat(target)  # noqa: PTH116
+        status = _status(target)
+        is_new = not (status and status.st_size == len(data) and _holds(target, data))
+        if is_new or not status:
+            status = _put(target, data, is_there=status is not None)
         made = Made(fingerprint, digest(data), status.st_size, status.st_mtime_ns, reason, when)
         return Written(made, is_new)
 
@@ -167,31 +169,46 @@ class SiteFolder:
         except OSError:
             return False
 
-    @staticmethod
-    def _holds(target: str, data: bytes) -> bool:
-        try:
-            if os.stat(target).st_size != len(data):  # noqa: PTH116
-                return False
-            return Path(target).read_bytes() == data
-        except OSError:
-            return False
+
+def _status(target: str) -> os.stat_result | None:
+    try:
+        return os.stat(target)  # noqa: PTH116
+    except OSError:
+        return None
 
 
-def _put(target: str, data: bytes) -> os.stat_result:
+def _holds(target: str, data: bytes) -> bool:
+    try:
+        return read_bytes(target) == data
+    except OSError:
+        return False
+
+
+def _put(target: str, data: bytes, *, is_there: bool) -> os.stat_result:
     """Write `data` to the file `target`, with the folders on the way; what the system then says of it."""
     try:
+        if not is_there:
+            _make_folder(os.path.dirname(target))  # noqa: PTH120
+        file = os.open(target, _TO_WRITE, 0o666)
         try:
-            file = os.open(target, _TO_WRITE, 0o666)
-        except FileNotFoundError:
-            Path(target).parent.mkdir(parents=True, exist_ok=True)
-            file = os.open(target, _TO_WRITE, 0o666)
-        with open(file, "wb", buffering=0) as out:  # noqa: PTH123
             left = memoryview(data)
             while left:
-                left = left[out.write(left) :]
+                left = left[os.write(file, left) :]
             return os.fstat(file)
+        finally:
+            os.close(file)
     except OSError as error:
         raise folder_error(Path(target), "written", error) from error
+
+
+def _make_folder(folder: str) -> None:
+    """Most files are the first in a folder of their own."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102
+    except FileExistsError:
+        return
+    except FileNotFoundError:
+        os.makedirs(folder, exist_ok=True)  # noqa: PTH103
 
 
 _TO_WRITE = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
