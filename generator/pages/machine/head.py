@@ -30,8 +30,6 @@ _NOT_INDEXED = frozenset({"not_found", "offline"})
 _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 """An address that is the same percent-encoded."""
 _BARE = re.compile(r"[A-Za-z0-9_:./-]*[A-Za-z0-9_]")
-_ALL_TAGGED, _TAGGED = 20, 10
-"""Up to how many authors each has a tag of its own, and how many where there are more."""
 
 
 class Meta(NamedTuple):
@@ -57,9 +55,6 @@ class Head:
     authors: tuple[str, ...]
     """Of a paper, as `Family, Given`, so that nobody has to guess: for its `citation_author` tags, of which
     the theme's `cite.js` makes RIS and CSL-JSON."""
-    crowd: str
-    """The authors who come after `authors`, for one `citation_authors` tag: `Family, Given; Family, Given`.
-    A tag for each would make up most of the page of a crowd."""
     links: tuple[Signpost, ...]
     """With addresses as they stand in the page."""
     linked_data: str
@@ -92,13 +87,10 @@ def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool =
     metas = _metas(page, site, language, url, base_url + picture(page))
     base_path = urlsplit(base_url).path
     view = page.view
-    authors = _authors(view) if isinstance(view, PaperView) else ()
-    tagged = len(authors) if len(authors) <= _ALL_TAGGED else _TAGGED
     return Head(
         canonical=url,
         metas=tuple(meta for meta in metas if meta.content),
-        authors=authors[:tagged],
-        crowd="; ".join(authors[tagged:]),
+        authors=_authors(view) if isinstance(view, PaperView) else (),
         links=tuple(_with_base(link, base_path) for link in _links(page) if not (lean and _is_extra(link))),
         linked_data=linked_data(view) if isinstance(view, PaperView) else "",
     )

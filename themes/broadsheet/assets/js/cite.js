@@ -1,6 +1,6 @@
 // What a paper's page gives for citing can be copied and downloaded; RIS and CSL-JSON are made of its head.
 
-import { authorsOf, button, download, say, wholeBibtex } from "./reading.js";
+import { button, download, say, wholeBibtex } from "./reading.js";
 
 export async function copy(name, text) {
   try {
@@ -17,7 +17,7 @@ function known(bib) {
   const [arxiv] = all("arxiv_id"), [year] = /^  year = {(\d+)/m.exec(bib).slice(1);
   const month = /^\d\d(0[1-9]|1[0-2])/.exec(arxiv)?.[1];
   return {
-    key: /{(.*),/.exec(bib)[1], title: all("title")[0].trim().replace(/\s+/g, " "), authors: authorsOf(document), arxiv, doi: all("doi")[0],
+    key: /{(.*),/.exec(bib)[1], title: all("title")[0].trim().replace(/\s+/g, " "), authors: all("author"), arxiv, doi: all("doi")[0],
     date: all("publication_date")[0] ?? (month ? `${year}/${month}` : year), url: arxiv ? `https://arxiv.org/abs/${arxiv}` : all("abstract_html_url")[0],
   };
 }

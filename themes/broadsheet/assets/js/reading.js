@@ -43,13 +43,10 @@ function dayOf(place) {
   return /^\d{4}-\d\d-\d\d$/.test(own?.dateTime) ? own.dateTime : "";
 }
 
-// All authors that the head of a paper's page names, most of a crowd in one tag.
-export const authorsOf = (page) => [...page.querySelectorAll("meta[name^=citation_author]")].flatMap(({ content }) => content.split("; "));
-
 // What a paper's page says for citing it; `page` is the document.
 function facts(page) {
-  const names = authorsOf(page).map((name) => {
-    const [family, given, suffix] = name.split(", ");
+  const names = [...page.querySelectorAll("meta[name=citation_author]")].map(({ content }) => {
+    const [family, given, suffix] = content.split(", ");
     return [given, family, suffix].filter(Boolean).join(" ");
   });
   const published = [...page.querySelectorAll(".facts dt")].find((each) => each.textContent === "Published");
