@@ -121,15 +121,18 @@ def serving(post: Post, *, tls: Any = None, **options: Any) -> Iterator[Post]:
 
         return await loop.create_server(protocol, "127.0.0.1", 0, ssl=tls)
 
-    server = loop.run_until_complete(start())
-    post.port = server.sockets[0].getsockname()[1]
-    post.stop_listening = server.close
+    # All of it in a thread of its own: a browser that another test opened has a loop in this one.
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
     try:
-        yield post
+        server = asyncio.run_coroutine_threadsafe(start(), loop).result(10)
+        post.port = server.sockets[0].getsockname()[1]
+        post.stop_listening = server.close
+        try:
+            yield post
+        finally:
+            loop.call_soon_threadsafe(server.close)
     finally:
-        loop.call_soon_threadsafe(server.close)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(5)
         loop.close()

@@ -64,7 +64,7 @@ def test_a_host_that_reads_files_is_told_by_one(tmp_path: Path) -> None:
 
 def test_headers_say_what_pages_say_and_that_nobody_frames_them(tmp_path: Path) -> None:
     site = built(tmp_path, "", "redirects: netlify")
-    found = re.search(r'Content-Security-Policy" content="([^"]*)"', site.read(""))
+    found = re.search(r'Content-Security-Policy content="([^"]*)"', site.read(""))
     assert found
     of_page = set(unescape(found[1]).split("; "))
     assert set(POLICY.split("; ")) - of_page == {"frame-ancestors 'none'"}
