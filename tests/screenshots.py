@@ -22,7 +22,7 @@ from generator.serving.server import serve_folder
 
 WIDTHS = (360, 768, 1280)
 SCHEMES = ("light", "dark")
-_KIND = re.compile(rb'<body data-kind=([a-z_]+)')
+_KIND = re.compile(rb"<body data-kind=([a-z_]+)")
 
 
 def main() -> None:

@@ -87,7 +87,7 @@ def test_every_page_has_one_heading_of_the_first_level_and_the_landmarks(site: B
     for path in site.folder.rglob("*.html"):
         html = re.sub(r"<svg.*?</svg>", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
         assert [html.count(f"<{tag}") for tag in ("h1", "main", "title>", "html lang=")] == [1, 1, 1, 1], path
-        assert html.count("<header") >= 1 and html.count('<footer class=site-footer') == 1, path
+        assert html.count("<header") >= 1 and html.count("<footer class=site-footer") == 1, path
 
 
 def test_every_time_tells_machines_its_year(site: BuiltSite) -> None:
