@@ -35,18 +35,18 @@ class Move:
 
 def months_of(papers: Iterable[Paper]) -> tuple[Month, ...]:
     """Every month from the first to the last that a paper stands on, without a gap."""
-    seen = {Month.of(paper.day) for paper in papers}
-    if not seen:
+    days = [paper.day for paper in papers]
+    if not days:
         return ()
-    first, last = min(seen), max(seen)
+    first, last = Month.of(min(days)), Month.of(max(days))
     span = range(first.year * 12 + first.number - 1, last.year * 12 + last.number)
     return tuple(Month(each // 12, each % 12 + 1) for each in span)
 
 
 def by_month(papers: Iterable[Paper], months: Sequence[Month]) -> tuple[int, ...]:
     """How many papers stand on a day of each of `months`."""
-    counts = Counter(Month.of(paper.day) for paper in papers)
-    return tuple(counts[month] for month in months)
+    counts = Counter([(day.year, day.month) for day in [paper.day for paper in papers]])
+    return tuple([counts[month.year, month.number] for month in months])
 
 
 def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ...]]:

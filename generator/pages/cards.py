@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -20,6 +20,8 @@ NAMED_AUTHORS = 3
 _TEASER = 260
 _KEPT = 2**15
 """Cards that a process keeps, of each kind: a list gets the same card that another has."""
+_DAYS = 2**12
+"""Days that a process keeps as text: eleven years."""
 _OPENED = 1000
 """Characters of abstract for each paper of a long list, so that a day of 40 stays below 30 KB, compressed."""
 _LONG = 40
@@ -65,7 +67,22 @@ def quiet_card(known: Known) -> Card:
 
     Nothing in it changes when somebody votes, and the many pages that show it stay small.
     """
-    return replace(_closed_card(known), teaser="", topics=(), upvotes=None, comments=None, github="")
+    paper = known.paper
+    authors, more = author_line(paper)
+    return Card(
+        paper=Link(paper.title, addresses.paper(paper.id)),
+        authors=authors,
+        more_authors=more,
+        organization=organization_link(paper.organization),
+        teaser="",
+        abstract="",
+        abstract_goes_on=False,
+        topics=(),
+        upvotes=None,
+        comments=None,
+        github="",
+        day=short_day_text(paper.day),
+    )
 
 
 def allowance(lengths: Sequence[int]) -> int:
@@ -93,8 +110,14 @@ def opening(text: str, most: int) -> str:
     return text[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + " …"
 
 
+@lru_cache(maxsize=_DAYS)
 def day_text(day: date) -> DateText:
     return DateText(day.isoformat(), plain_day(day))
+
+
+@lru_cache(maxsize=_DAYS)
+def short_day_text(day: date) -> DateText:
+    return DateText(day.isoformat(), short_day(day))
 
 
 def teaser(paper: Paper, most: int = _TEASER) -> str:
@@ -146,5 +169,5 @@ def _card(known: Known, most: int) -> Card:
         upvotes=figures.upvotes,
         comments=figures.comments,
         github=paper.github or "",
-        day=DateText(paper.day.isoformat(), short_day(paper.day)),
+        day=short_day_text(paper.day),
     )

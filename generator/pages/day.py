@@ -11,9 +11,9 @@ from functools import partial
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.paper import DayRecord
-from generator.model.periods import Month, Week, long_day, plain_day, short_day
+from generator.model.periods import Month, Week, long_day, plain_day
 from generator.pages import addresses, feed_links
-from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.cards import Card, cards, count, day_text, short_day_text
 from generator.pages.known import Known, register
 from generator.pages.page import DateText, Draft, FeedLink, Link, Page, PageKind, told
 
@@ -87,7 +87,7 @@ def _is_failed(archive: Archive, day: date) -> bool:
 def day_line(archive: Archive, day: date) -> DayLine:
     papers = archive.by_day.get(day, ())
     return DayLine(
-        day=DateText(day.isoformat(), short_day(day)),
+        day=short_day_text(day),
         address=addresses.day(day),
         papers=len(papers),
         top=papers[0].title if papers else "",

@@ -12,9 +12,9 @@ from generator.files import digest
 from generator.insight.lasting import alike_in
 from generator.model.archive import Archive
 from generator.model.paper import Paper
-from generator.model.periods import neighbours, short_day
+from generator.model.periods import neighbours
 from generator.pages import addresses
-from generator.pages.cards import day_text, opening, teaser
+from generator.pages.cards import day_text, opening, short_day_text, teaser
 from generator.pages.curve import Curve, upvote_curve
 from generator.pages.known import Known, register
 from generator.pages.links import Names, author_links, keyword_links, organization_link
@@ -176,9 +176,7 @@ def _page(
 
 
 def _related_line(paper: Paper) -> RelatedLine:
-    return RelatedLine(
-        Link(paper.title, addresses.paper(paper.id)), DateText(paper.day.isoformat(), short_day(paper.day))
-    )
+    return RelatedLine(Link(paper.title, addresses.paper(paper.id)), short_day_text(paper.day))
 
 
 def _link(known: Known | None) -> Link | None:

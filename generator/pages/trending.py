@@ -15,7 +15,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, Week, plain_day, short_day
 from generator.pages import addresses, feed_links
-from generator.pages.cards import Card, cards, count, day_text
+from generator.pages.cards import Card, cards, count, day_text, short_day_text
 from generator.pages.known import Register, register
 from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
 
@@ -162,7 +162,7 @@ def _top(archive: Archive, title: str, period: Link, papers: tuple[Paper, ...]) 
 
 
 def _climb_line(archive: Archive, climb: trending.Climb) -> ClimbLine:
-    since = DateText(climb.since.isoformat(), short_day(climb.since))
+    since = short_day_text(climb.since)
     return ClimbLine(_link(climb.paper), climb.gain, archive.figures(climb.paper).upvotes or 0, since)
 
 
