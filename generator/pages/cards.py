@@ -39,17 +39,17 @@ class Card:
     more_authors: int
     """How many are not named."""
     organization: Link | None
-    teaser: str
-    """Its summary, else the first sentences of its abstract, as plain text."""
-    abstract: str
-    """Markdown; empty where the list does not open abstracts."""
-    abstract_goes_on: bool
-    """Whether the abstract has more sentences, on the paper's page."""
-    topics: tuple[Link, ...]
-    upvotes: int | None
-    comments: int | None
-    github: str
     day: DateText
+    teaser: str = ""
+    """Its summary, else the first sentences of its abstract, as plain text."""
+    abstract: str = ""
+    """Markdown; empty where the list does not open abstracts."""
+    abstract_goes_on: bool = False
+    """Whether the abstract has more sentences, on the paper's page."""
+    topics: tuple[Link, ...] = ()
+    upvotes: int | None = None
+    comments: int | None = None
+    github: str = ""
 
 
 def cards(papers: Iterable[Known], *, abstracts: bool = False) -> tuple[Card, ...]:
@@ -67,22 +67,7 @@ def quiet_card(known: Known) -> Card:
 
     Nothing in it changes when somebody votes, and the many pages that show it stay small.
     """
-    paper = known.paper
-    authors, more = author_line(paper)
-    return Card(
-        paper=Link(paper.title, addresses.paper(paper.id)),
-        authors=authors,
-        more_authors=more,
-        organization=organization_link(paper.organization),
-        teaser="",
-        abstract="",
-        abstract_goes_on=False,
-        topics=(),
-        upvotes=None,
-        comments=None,
-        github="",
-        day=short_day_text(paper.day),
-    )
+    return Card(*_named(known.paper))
 
 
 def allowance(lengths: Sequence[int]) -> int:
@@ -156,12 +141,8 @@ def _card(known: Known, most: int) -> Card:
     """The card of a paper, with at most `most` characters of abstract."""
     paper, figures = known.paper, known.figures
     abstract = opening(paper.abstract, most) if most else ""
-    authors, more = author_line(paper)
     return Card(
-        paper=Link(paper.title, addresses.paper(paper.id)),
-        authors=authors,
-        more_authors=more,
-        organization=organization_link(paper.organization),
+        *_named(paper),
         teaser=teaser(paper),
         abstract=abstract,
         abstract_goes_on=bool(abstract) and abstract != paper.abstract,
@@ -169,5 +150,16 @@ def _card(known: Known, most: int) -> Card:
         upvotes=figures.upvotes,
         comments=figures.comments,
         github=paper.github or "",
-        day=short_day_text(paper.day),
+    )
+
+
+def _named(paper: Paper) -> tuple[Link, tuple[str, ...], int, Link | None, DateText]:
+    """What every card begins with, up to the day."""
+    authors, more = author_line(paper)
+    return (
+        Link(paper.title, addresses.paper(paper.id)),
+        authors,
+        more,
+        organization_link(paper.organization),
+        short_day_text(paper.day),
     )

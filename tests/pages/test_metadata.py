@@ -373,7 +373,7 @@ def test_a_title_cannot_end_a_context_object_or_its_attribute() -> None:
 
     card = Card(
         Link(HOSTILE + '"&rft.au=Eve+Mallory;#', "papers/2501.00001/"),
-        (), 0, None, "", "", False, (), None, None, "", DateText("2025-02-10", "10 Feb"),
+        (), 0, None, DateText("2025-02-10", "10 Feb"),
     )  # fmt: skip
     told = context_object(card, "")
     assert not set("\"<>`;#'") & set(told)
