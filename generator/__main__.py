@@ -1,5 +1,5 @@
 """`python -m generator` is `papers`."""
 
-from generator.cli import main
+from generator.cli import program
 
-main(prog_name="papers")
+program()

@@ -9,10 +9,13 @@ otherwise be the loading of what it does not use.
 
 from __future__ import annotations
 
+import atexit
+import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +27,31 @@ from generator.errors import PapersError
 from generator.report import BuildReport, SnapshotReport
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
+
+
+_held: list[object] = []
+"""What the last build worked with, which nobody needs to give back before the program ends."""
+
+
+def program() -> None:
+    """What people start: `main`, which ends without giving back what it holds piece by piece."""
+    status: list[int] = []
+    atexit.register(_leave, status)  # the first to be registered is the last to be called
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # which wait busily, and do nothing here
+    try:
+        main(prog_name="papers")
+    except SystemExit as end:
+        if isinstance(end.code, int) or end.code is None:
+            status.append(end.code or 0)
+        raise
+
+
+def _leave(status: list[int]) -> None:
+    if status:
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status[0])
 
 
 class _Papers(click.Group):
@@ -210,18 +238,28 @@ for _command in around.COMMANDS:
 
 
 def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, workers: int) -> BuildReport:
-    inputs = quick.look(config)
-    done = None if force else quick.standing(config, inputs)
+    seen = quick.Sight(config, workers=1 if cluster else workers)
+    if seen.is_aside:
+        _load()  # while another process looks
+    done = None if force else quick.standing(seen)
     if done:
         return done
     from generator import pipeline
     from generator.cluster import cluster_at
 
     with cluster_at(cluster) as machines:
-        return pipeline.make_site(
+        report = pipeline.make_site(
             config, now=_moment(now), force=force, workers=workers, cluster=machines, progress=_progress,
-            inputs=inputs,
+            seen=seen,
         )  # fmt: skip
+    _held[:] = [report.held]
+    return report
+
+
+def _load() -> None:
+    """Read the program that makes sites."""
+    import_module("generator.pipeline")
+    import_module("scipy.sparse")
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

@@ -5,27 +5,29 @@ from __future__ import annotations
 from collections.abc import Container
 
 from generator.builder.code import code_digest
-from generator.builder.decide import decide
+from generator.builder.decide import decide, unwanted
 from generator.builder.fingerprint import fingerprints
 from generator.builder.folder import SiteFolder
 from generator.config import Config
 from generator.model.archive import Archive
 from generator.model.topics import TopicMatcher
-from generator.pipeline import plan_site
+from generator.outputs import plan_all
+from generator.planning import read_site, whole
 from generator.report import Explanation
 
 
 def explain(config: Config, path: str) -> Explanation:
     """Who wants the file or address `path`, why it was last made, and what a build would do with it."""
     folder = SiteFolder(config.site, config.cache)
-    plan = plan_site(config)
+    site = whole(read_site(config))
+    artifacts = plan_all(site)
     made = folder.recall()
-    path = _as_file(path, config.settings.base_url, plan.artifacts | made)
+    path = _as_file(path, config.settings.base_url, artifacts | made)
     present = folder.present(made)
-    wanted = fingerprints(plan.artifacts, code_digest())
+    wanted = fingerprints(artifacts, code_digest())
     known = {each: what.fingerprint for each, what in {**made, **present.refreshed}.items()}
     decision = decide(wanted, known, present.paths, present.altered)
-    artifact = plan.artifacts.get(path)
+    artifact = artifacts.get(path)
     last = made.get(path)
     return Explanation(
         path=path,
@@ -33,8 +35,8 @@ def explain(config: Config, path: str) -> Explanation:
         present=path in present.paths,
         last_made=last.when if last else "",
         last_reason=last.reason if last else "",
-        would=decision.make.get(path) or decision.remove.get(path) or "",
-        topics=_topics_of(plan.site.archive, _paper_of(path)),
+        would=decision.make.get(path) or unwanted(present.paths, artifacts.keys()).get(path) or "",
+        topics=_topics_of(site.archive, _paper_of(path)),
     )
 
 

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from concurrent.futures import Executor
-from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
+from functools import partial
+from itertools import chain
 from typing import Protocol
 
-from generator.aside import Aside
 from generator.builder import unchanged
-from generator.builder.code import code_digest
-from generator.builder.decide import Decision, decide
-from generator.builder.fingerprint import fingerprints
+from generator.builder.crew import crew
+from generator.builder.decide import unwanted
 from generator.builder.folder import SiteFolder
-from generator.builder.make import Job, make_files
-from generator.builder.unchanged import Inputs
+from generator.builder.part import Found, Part
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
 from generator.feed.entry import DayPage
@@ -27,16 +24,15 @@ from generator.feed.merge import Reconciled, is_known, reconcile, record_failure
 from generator.files import exclusive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
-from generator.outputs import plan_artifacts
-from generator.outputs.artifact import Artifact
-from generator.outputs.kept import Kept
+from generator.outputs import clash, plan_all, plan_artifacts, plan_last, share_out
 from generator.outputs.site import Site
 from generator.pages import plan_pages
-from generator.quick import standing
-from generator.reading import content_store, read_archive
+from generator.pages.page import Listed
+from generator.planning import is_worth_forking, no_collection, read_site, whole
+from generator.portion import Portion
+from generator.quick import Sight, standing
+from generator.reading import content_store
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
-from generator.store.moved import read_moved
-from generator.theme.theme import load_theme
 
 
 class Feed(Protocol):
@@ -48,14 +44,6 @@ class Feed(Protocol):
         Raises FeedError.
         """
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The site as it should be."""
-
-    site: Site
-    artifacts: dict[str, Artifact]
 
 
 def take_snapshot(
@@ -115,59 +103,74 @@ def make_site(
     workers: int = 1,
     cluster: Executor | None = None,
     progress: Progress = silent,
-    inputs: Inputs | None = None,
+    seen: Sight | None = None,
 ) -> BuildReport:
     """Read everything, plan every file, make only what changed, remove what nobody wants any more.
 
-    Many files are made by as many processes as `workers`, or by the machines of a `cluster`. `inputs` is what
-    somebody has just seen of what there is to read.
+    A large site is planned and made by as many processes as `workers`; many files may be made by the machines
+    of a `cluster`. `seen` is what somebody has just looked at.
     """
     folder = SiteFolder(config.site, config.cache)
     note_path = unchanged.note_of(config)
     with exclusive(config.cache, folder.name, what=str(config.site)):
-        inputs = inputs or unchanged.look(config)
-        done = None if force else standing(config, inputs)
+        seen = seen or Sight(config, workers=workers)
+        done = None if force else standing(seen)
         if done:
             return done
         note_path.unlink(missing_ok=True)
         helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
-        standing_files = Aside(
-            lambda: folder.present(folder.recall()), forks=helpers > 1 and folder.remembers_many
-        )
-        with _no_collection():
-            plan = plan_site(config, inputs.content or None, workers=helpers)
-            wanted = fingerprints(plan.artifacts, code_digest())
+        with no_collection():
+            site = read_site(config, seen.inputs.content or None, workers=helpers)
             made = folder.recall()
-            present = standing_files.answer()
+            present = folder.present(made, seen.outputs)
             made |= present.refreshed
-            known = {path: each.fingerprint for path, each in made.items()}
-            decision = decide(wanted, known, present.paths, present.altered, force=force)
-        folder.claim()
-        folder.remove(_in_the_way(decision))
-        with progress("Making files", len(decision.make)) as step:
-            job = Job(decision.make, plan.artifacts, wanted, plan.site.theme, folder, now)
-            fresh = make_files(job, workers=workers, step=step, cluster=cluster)
-        folder.remove(decision.remove)
-        stand = {path: made[path] for path in decision.keep}
+        known = {path: each.fingerprint for path, each in made.items()}
+        found = Found(folder, known, present, force, now)
+        own, *others = share_out(helpers if is_worth_forking(site) else 1)
+        with crew(partial(_part, site, found), others) as beside:
+            part = _part(site, found, own)
+            offers = [part.offer, *beside.offers()]
+            pages = tuple(chain.from_iterable([each.pages for each in offers]))
+            last = Part(plan_last(replace(site, others=pages)), site.theme, found)
+            offers.append(last.offer)
+            wanted = [path for each in offers for path in (*each.make, *each.keep)]
+            if clash(wanted):
+                plan_all(whole(site))  # says who wants what
+            make = dict(chain.from_iterable([each.make.items() for each in offers]))
+            remove = unwanted(present.paths, set(wanted))
+            folder.claim()
+            folder.remove(_in_the_way(make, remove))
+            with progress("Making files", len(make)) as step:
+                beside.begin()
+                fresh = part.make(step, cluster) | last.make(step) | beside.made(step)
+        folder.remove(remove)
+        stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}
         folder.remember(stand)
         new = {
-            path: reason
-            for path, reason in decision.make.items()
-            if fresh[path].is_new or path not in made or force
+            path: reason for path, reason in make.items() if fresh[path].is_new or path not in made or force
         }
-        archive = plan.site.archive
         report = BuildReport(
-            papers=len(archive.papers),
-            days=len(archive.days_with_papers()),
-            topics=len(archive.topics),
-            pages=len(plan.site.pages),
+            papers=len(site.archive.papers),
+            days=len(site.archive.days_with_papers()),
+            topics=len(site.archive.topics),
+            pages=len(pages),
             made=new,
-            kept=len(plan.artifacts) - len(new),
-            removed=tuple(decision.remove),
+            kept=len(wanted) - len(new),
+            removed=tuple(remove),
+            held=(site, part, made),
         )
-        unchanged.remember(note_path, _note(inputs.digest, unchanged.digest_of_outputs(stand), report))
+        unchanged.remember(note_path, _note(seen.inputs.digest, unchanged.digest_of_outputs(stand), report))
     return report
+
+
+def _part(site: Site, found: Found, portion: Portion) -> Part:
+    """What falls to `portion` of `site`, held against what was `found`."""
+    with no_collection():
+        pages = tuple(plan_pages(site.archive, site.settings, portion))
+        listed = tuple([Listed(page.kind, page.address, page.changed) for page in pages])
+        artifacts = plan_artifacts(replace(site, pages=pages, portion=portion))
+        return Part(artifacts, site.theme, found, listed)
 
 
 def _note(inputs: str, outputs: str, report: BuildReport) -> unchanged.Note:
@@ -184,42 +187,11 @@ def _note(inputs: str, outputs: str, report: BuildReport) -> unchanged.Note:
     )
 
 
-def plan_site(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Plan:
-    """The site that content/ and the theme ask for. Nothing of it is written.
-
-    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
-    `workers`: as many processes may help.
-    """
-    archive, settings = read_archive(config, known, workers=workers), config.settings
-    theme = load_theme(
-        settings.theme, config.themes, base_path=settings.base_path, origin=settings.origin
-    )  # fmt: skip
-    moved = read_moved(config.content / "redirects.yml")
-    kept = Kept(config.cache / "pieces", code_digest())
-    site = Site(settings, archive, tuple(plan_pages(archive, settings)), theme, moved, kept)
-    return Plan(site, plan_artifacts(site))
-
-
-@contextmanager
-def _no_collection() -> Iterator[None]:
-    """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste;
-    also later, and when the program ends. What an earlier plan left may be looked through again."""
-    was_on = gc.isenabled()
-    gc.disable()
-    gc.unfreeze()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        if was_on:
-            gc.enable()
-
-
-def _in_the_way(decision: Decision) -> list[str]:
+def _in_the_way(make: Iterable[str], remove: Iterable[str]) -> list[str]:
     """Files to remove before others can be made: one stands where a folder must, or the other way round."""
-    folders = {folder for path in decision.make for folder in _parents(path)}
-    wanted = set(decision.make)
-    return [path for path in decision.remove if path in folders or wanted.intersection(_parents(path))]
+    wanted = set(make)
+    folders = {folder for path in wanted for folder in _parents(path)}
+    return [path for path in remove if path in folders or wanted.intersection(_parents(path))]
 
 
 def _parents(path: str) -> Iterable[str]:

@@ -2,29 +2,51 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
+from generator.aside import Aside
 from generator.builder import unchanged
-from generator.builder.unchanged import Inputs
+from generator.builder.unchanged import Inputs, Output
 from generator.config import Config
 from generator.report import BuildReport
 
-
-def look(config: Config) -> Inputs:
-    """What there is to read for a build."""
-    return unchanged.look(config)
+_MANY = 6000
+"""From how many files of a site on another process pays for its start."""
 
 
-def standing(config: Config, inputs: Inputs) -> BuildReport | None:
-    """What there is to say of the site where it is as the last build left it, which read the same `inputs`;
+class Sight:
+    """What there is to read for a build, and what the last one left: where there may be several `workers`,
+    other processes look at both meanwhile, unless it is known that there is little to see."""
+
+    def __init__(self, config: Config, *, workers: int = 1) -> None:
+        self.note = unchanged.recall(unchanged.note_of(config))
+        """What the last build noted."""
+        self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
+        self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
+        self._outputs = Aside(lambda: unchanged.look_at_outputs(config.site), forks=self.is_aside)
+
+    @cached_property
+    def inputs(self) -> Inputs:
+        return self._inputs.answer()
+
+    @cached_property
+    def outputs(self) -> list[Output]:
+        """The files of site/."""
+        return self._outputs.answer()
+
+
+def standing(seen: Sight) -> BuildReport | None:
+    """What there is to say of the site where it is as the last build left it, which read the same inputs;
     None where something changed.
 
     Needs no lock: a build that has begun to change the site has no note.
     """
-    note = unchanged.recall(unchanged.note_of(config))
+    note = seen.note
     if (
         note
-        and inputs.digest
-        and note.inputs == inputs.digest
-        and note.outputs == unchanged.look_at_outputs(config.site)
+        and seen.inputs.digest
+        and note.inputs == seen.inputs.digest
+        and note.outputs == unchanged.digest_of(seen.outputs)
     ):
         return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
     return None

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
+from itertools import accumulate, chain, groupby
 
 from generator.aside import Aside
 from generator.builder.code import code_digest
@@ -11,13 +13,14 @@ from generator.config import Config
 from generator.errors import SettingsError
 from generator.exporting.holding import know_facts
 from generator.files import digest
-from generator.insight.lasting import know_alike, recall_alike
+from generator.insight.lasting import is_kept, know_alike, recall_alike
 from generator.insight.related import in_row
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.topics import Match, TopicMatcher
-from generator.store.content import ContentStore, Seen
+from generator.store.content import ContentStore, month_of
 from generator.store.memo import Memo, RecallingMatcher
+from generator.store.parsing import Seen
 from generator.store.slugs import SlugMemo
 from generator.store.taxonomy import read_topics
 
@@ -39,7 +42,8 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     """The archive in content/. What was found out is kept in the cache; nothing else is written.
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them. Where
-    there may be several `workers`, one looks for related papers meanwhile.
+    there may be several `workers`, two read where little is remembered, and one looks for related papers
+    meanwhile where nothing is.
     """
     if not config.content.is_dir():
         raise SettingsError(
@@ -48,13 +52,17 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
         )
     topics = read_topics(config.content / "topics.yml")
     store = content_store(config)
+    if workers > 1 and len(unread := store.unread(known)) >= _WORTH_FORKING:
+        _read_ahead(config, unread)
+        store = content_store(config)
     contents = store.read_all(known)
     store.check_topics(contents, [topic.slug for topic in topics])
     version = code_digest()
     row = in_row(contents.papers.values())
+    kept = config.cache / "related.memo"
     near = Aside(
-        partial(recall_alike, row, config.cache / "related.memo", version, store.digests),
-        forks=workers > 1 and len(row) >= _WORTH_FORKING,
+        partial(recall_alike, row, kept, version, store.digests),
+        forks=workers > 1 and len(row) >= _WORTH_FORKING and not is_kept(kept, version),
     )
     found = Memo(
         config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
@@ -67,3 +75,17 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     know_facts(archive, store.digests)
     know_alike(archive, row, near.answer)
     return archive
+
+
+def _read_ahead(config: Config, names: Sequence[str]) -> None:
+    """Let two processes read half of the files `names` of papers each, and remember it for `read_all`."""
+    months = [list(group) for _, group in groupby(names, month_of)]
+    middle = bisect_left(list(accumulate(map(len, months))), len(names) // 2)
+    halves = [list(chain.from_iterable(each)) for each in (months[:middle], months[middle:])]
+    other = Aside(partial(_keep, config, halves[1]), forks=True)
+    _keep(config, halves[0])
+    other.answer()
+
+
+def _keep(config: Config, names: Iterable[str]) -> None:
+    content_store(config).keep(names)

@@ -39,6 +39,9 @@ class BuildReport:
     """Path and reason of every file that was made. One that was made again and came out as it was is kept."""
     kept: int
     removed: tuple[str, ...]
+    held: object = field(default=None, compare=False, repr=False)
+    """What the build worked with, which lives as long as this: to give it back piece by piece takes a while,
+    and a program that ends can spare itself that."""
 
 
 @dataclass(frozen=True, slots=True)

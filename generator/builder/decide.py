@@ -1,4 +1,4 @@
-"""Which files to make, to keep and to remove, and why. A pure function of three mappings.
+"""Which files to make, to keep and to remove, and why. Pure functions.
 
 wanted, not remembered                      -> make: it was never made
 wanted, remembered with another fingerprint -> make: what changed, by name
@@ -31,11 +31,10 @@ _CHANGED = {
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What is to be done: paths with reasons, in the order of the plan."""
+    """What is to be done: paths, in the order of the plan; those to make with reasons."""
 
     make: Mapping[str, str] = field(default_factory=dict)
     keep: tuple[str, ...] = ()
-    remove: Mapping[str, str] = field(default_factory=dict)
 
 
 def decide(
@@ -58,7 +57,12 @@ def decide(
             make[path] = reason
         else:
             keep.append(path)
-    return Decision(make, tuple(keep), dict.fromkeys(sorted(present - wanted.keys()), NOT_WANTED))
+    return Decision(make, tuple(keep))
+
+
+def unwanted(present: Set[str], wanted: Set[str]) -> Mapping[str, str]:
+    """The files to remove, and why."""
+    return dict.fromkeys(sorted(present - wanted), NOT_WANTED)
 
 
 def _reason(

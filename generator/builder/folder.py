@@ -17,14 +17,13 @@ import msgspec
 
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.naming import name_of
+from generator.builder.unchanged import Output, look_at_outputs
 from generator.errors import FolderError
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
+from generator.files import digest, folder_error, read_bytes, write_atomically
 
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
 _FORMAT = 1
-_LARGE = 1_000_000
-"""Bytes of a memory: some 6,000 files."""
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):
@@ -97,44 +96,44 @@ class SiteFolder:
             return {}
         return memory.files if memory.format == _FORMAT else {}
 
-    @property
-    def remembers_many(self) -> bool:
-        """Whether to look at all files that are remembered takes a while."""
-        try:
-            return self._memory.stat().st_size > _LARGE
-        except OSError:
-            return False
-
     def remember(self, files: Mapping[str, Made]) -> None:
         write_atomically(self._memory, msgspec.msgpack.encode(_Memory(_FORMAT, dict(files))))
 
-    def present(self, made: Mapping[str, Made]) -> Present:
-        """What stands in the folder, held against what was `made`."""
+    def present(self, made: Mapping[str, Made], outputs: Iterable[Output] | None = None) -> Present:
+        """What stands in the folder, held against what was `made`; `outputs` is what somebody has just seen
+        there."""
         paths: set[str] = set()
         altered: set[str] = set()
         refreshed: dict[str, Made] = {}
-        for path, entry in self._files():
+        for path, size, modified in look_at_outputs(self.folder) if outputs is None else outputs:
             paths.add(path)
             known = made.get(path)
-            if known is None:
+            if known is None or (size == known.size and modified == known.modified):
                 continue
-            status = entry.stat()
-            if status.st_size == known.size and status.st_mtime_ns == known.modified:
-                continue
-            if status.st_size == known.size and digest(Path(entry.path).read_bytes()) == known.digest:
-                refreshed[path] = msgspec.structs.replace(known, modified=status.st_mtime_ns)
+            if size == known.size and digest((self.folder / path).read_bytes()) == known.digest:
+                refreshed[path] = msgspec.structs.replace(known, modified=modified)
             else:
                 altered.add(path)
         return Present(frozenset(paths), frozenset(altered), refreshed)
 
-    def write(self, path: str, data: bytes, fingerprint: Fingerprint, reason: str, when: str) -> Written:
-        """Put a file in its place; bytes that already stand there are left alone.
+    def write(
+        self,
+        path: str,
+        data: bytes,
+        fingerprint: Fingerprint,
+        reason: str,
+        when: str,
+        *,
+        is_absent: bool = False,
+    ) -> Written:
+        """Put a file in its place; bytes that already stand there are left alone. `is_absent`: somebody has
+        seen that none do.
 
         It is written where it stands, without a rename, which costs three times as much. A file that a crash
         left half-written is not as it is remembered, and so is made again by the next build.
         """
         target = os.path.join(self.folder, path)  # noqa: PTH118 - of tens of thousands of files
-        status = _status(target)
+        status = None if is_absent else _status(target)
         is_new = not (status and status.st_size == len(data) and _holds(target, data))
         if is_new or not status:
             status = _put(target, data, is_there=status is not None)
@@ -154,13 +153,6 @@ class SiteFolder:
                     break
                 with suppress(OSError):
                     parent.rmdir()
-
-    def _files(self) -> Iterable[tuple[str, os.DirEntry[str]]]:
-        """Every file in the folder by its path; hidden ones at its top are somebody else's, save those that a
-        crash left half-written."""
-        for path, entry in walk(str(self.folder)):
-            if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX):
-                yield path, entry
 
     @staticmethod
     def _marked(mark: Path) -> bool:

@@ -8,7 +8,7 @@ done. The note may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,7 +17,7 @@ import msgspec
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import digest, digests, walk, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, digests, walk, write_atomically
 
 if TYPE_CHECKING:  # the short way needs nothing of what makes files
     from generator.builder.folder import Made
@@ -77,22 +77,27 @@ def look(config: Config) -> Inputs:
     return Inputs(told.hexdigest(), content)
 
 
-def look_at_outputs(folder: Path) -> str:
-    """A digest of the files in `folder` as the file system tells of them: name, size and time of each. Hidden
-    ones at its top are somebody else's."""
+Output = tuple[str, int, int]
+"""A file of site/ as the file system tells of it: its path, its size, and its time in nanoseconds."""
+
+
+def look_at_outputs(folder: Path) -> list[Output]:
+    """The files in `folder`. Hidden ones at its top are somebody else's, save those that a crash left
+    half-written."""
     found = []
     for path, entry in walk(str(folder)):
-        if not path.startswith("."):
+        if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX):
             status = entry.stat()
             found.append((path, status.st_size, status.st_mtime_ns))
-    return _digest_of_outputs(found)
+    return found
+
+
+def digest_of(outputs: Iterable[Output]) -> str:
+    """Stands for all that is told of files."""
+    told = "".join([f"{path}\0{size}\0{modified}\0" for path, size, modified in sorted(outputs)])
+    return digest(told.encode("utf-8", "surrogateescape")).hex()
 
 
 def digest_of_outputs(made: Mapping[str, Made]) -> str:
     """The same digest of a folder that holds just what was `made`."""
-    return _digest_of_outputs([(path, each.size, each.modified) for path, each in made.items()])
-
-
-def _digest_of_outputs(files: list[tuple[str, int, int]]) -> str:
-    told = "".join([f"{path}\0{size}\0{modified}\0" for path, size, modified in sorted(files)])
-    return digest(told.encode("utf-8", "surrogateescape")).hex()
+    return digest_of([(path, each.size, each.modified) for path, each in made.items()])

@@ -8,8 +8,9 @@ stays whole: a name that is sorted oddly is better than one that is wrong.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+
+import msgspec
 
 from generator.model.names import fold
 
@@ -39,8 +40,7 @@ _SILENT = frozenset({"jr", "sr", "ii", "iii", "iv", "team", "lab", "labs", "grou
 _NOT_LETTERS = re.compile("[^a-z]")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(msgspec.Struct, frozen=True):
     """A name in its parts. `given` is empty where `family` is the whole name, and must not be taken apart."""
 
     family: str

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import msgspec
 
 from generator.citing import names
 from generator.model.paper import Paper
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(msgspec.Struct, frozen=True):
     """What a list of references needs to know of a paper. Empty text stands for what is not known."""
 
     key: str

@@ -66,11 +66,20 @@ class _Awaited(NamedTuple):
     near: Callable[[], Iterable[Near]]
 
 
+def is_kept(path: Path, version: str) -> bool:
+    """Whether an earlier run of this `version` of the program left something at `path`, so that little is to
+    be settled."""
+    head = _head(version)
+    with suppress(OSError), path.open("rb") as file:
+        return file.read(len(head)) == head
+    return False
+
+
 def recall_alike(row: Sequence[Paper], path: Path, version: str, digests: Mapping[str, bytes]) -> list[Near]:
     """For each paper of a `row` the places of those that are like it. Begins with what an earlier run of the
     same `version` of the program left at `path`, and leaves there what is settled now. `digests`: by id, what
     stands for all that a paper's file holds."""
-    head = version.encode() + b"\n"
+    head = _head(version)
     kept = _read(path, head)
     files = b"".join([digests.get(paper.id) or _digest(paper) for paper in row])
     papers = kept.papers if kept and files == kept.files else _papers(row, files, kept)
@@ -81,6 +90,10 @@ def recall_alike(row: Sequence[Paper], path: Path, version: str, digests: Mappin
         with suppress(FolderError):
             write_atomically(path, head + digest(body) + body)
     return near
+
+
+def _head(version: str) -> bytes:
+    return version.encode() + b"\n"
 
 
 def _digest(paper: Paper) -> bytes:

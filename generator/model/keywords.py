@@ -98,7 +98,9 @@ class Keywords:
 
     def slugs_of(self, paper: Paper) -> Iterable[str]:
         """The keywords of `paper` by slug, in its order, each once."""
-        return dict.fromkeys(self.slugs[text] for text in paper.keywords if text in self.slugs)
+        found: dict[str | None, None] = dict.fromkeys(map(self.slugs.get, paper.keywords))
+        found.pop(None, None)
+        return found  # type: ignore[return-value]
 
 
 def fold_keyword(text: str) -> str:

@@ -17,7 +17,8 @@ FIRST_PAGES = 300
 
 
 def regulars(listed: Iterable[tuple[date, Collection[str]]], *, least: int, share: int) -> frozenset[str]:
-    """The names that have a page, of papers `listed` as day and names, in the order of the days.
+    """The names that have a page, of papers `listed` as day and names, in the order of the days. Names of
+    fewer papers than `least` in all may be left out.
 
     At the end of each day there is room for FIRST_PAGES and another `share` for every hundred papers so far.
     Names with `least` papers or more wait for it; those with most papers go first, and all of one number

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
+from operator import attrgetter
 
 from generator.model.archive import Archive
 from generator.model.paper import Observation, Paper
@@ -27,8 +29,15 @@ class Climb:
 
 def now(archive: Archive) -> date | None:
     """The newest day of which the archive knows anything; None where it knows nothing."""
-    observed = [observed_day(seen[-1]) for seen in archive.observations.values() if seen]
-    return max((*observed, *archive.days_with_papers()), default=None)
+    return max((*_observed_last(archive), *archive.days_with_papers()), default=None)
+
+
+def _observed_last(archive: Archive) -> set[date]:
+    """The days on which papers were last observed."""
+    return {
+        date.fromisoformat(each)
+        for each in {seen[-1].observed[:10] for seen in archive.observations.values()}
+    }
 
 
 def observed_day(seen: Observation) -> date:
@@ -52,12 +61,16 @@ def trending(archive: Archive, most: int) -> tuple[Paper, ...]:
     today = now(archive)
     if today is None:
         return ()
-    hot = [
-        (heat(archive.figures(paper).upvotes or 0, (today - paper.day).days), paper)
-        for paper in archive.papers
-    ]
-    ranked = sorted((each for each in hot if each[0] > 0), key=lambda each: (-each[0], each[1].id))
-    return tuple(paper for _, paper in ranked[:most])
+    hot: list[tuple[float, str, Paper]] = []
+    for day, papers in groupby(archive.papers, attrgetter("day")):
+        age = (today - day).days
+        least = -hot[most - 1][0] if len(hot) >= most else 0.0
+        for paper in papers:
+            upvotes = archive.figures(paper).upvotes or 0
+            if upvotes > 1 and (found := heat(upvotes, age)) >= least:
+                hot.append((-found, paper.id, paper))
+        hot = sorted(hot)[:most]
+    return tuple(paper for _, _, paper in hot)
 
 
 def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
@@ -67,14 +80,17 @@ def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
     log has a row only where a figure changed: what a paper had before the round is its last row before that
     day, or, of a paper that is new, its first row of the day.
     """
-    rounds = [observed_day(seen[-1]) for seen in archive.observations.values() if seen]
+    rounds = _observed_last(archive)
     if not rounds:
         return ()
     last = max(rounds)
+    told = last.isoformat()
     found = [
         climb
         for paper in archive.papers
-        if (climb := _climb(archive.observations.get(paper.id, ()), paper, last))
+        if (seen := archive.observations.get(paper.id))
+        and seen[-1].observed.startswith(told)
+        and (climb := _climb(seen, paper, last))
     ]
     return tuple(sorted(found, key=lambda climb: (-climb.gain, climb.paper.id))[:most])
 

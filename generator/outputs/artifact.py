@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, fields
+from dataclasses import field, fields
 from functools import cache
 from typing import Any, Protocol, cast
+
+import msgspec
 
 from generator.theme.theme import Theme
 
@@ -34,8 +36,7 @@ def fields_of(recipe: type[Recipe]) -> tuple[str, ...]:
 _ASIDE = "aside"
 
 
-@dataclass(frozen=True, slots=True)
-class Artifact:
+class Artifact(msgspec.Struct, frozen=True):
     """One file of the site."""
 
     path: str

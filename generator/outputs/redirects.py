@@ -111,7 +111,7 @@ def plan(site: Site) -> Iterable[Artifact]:
 
 
 def _check(site: Site) -> None:
-    pages = {page.address for page in site.pages} if site.moved else frozenset[str]()
+    pages = {page.address for page in site.listed} if site.moved else frozenset[str]()
     problems = [
         Problem(each.where, f"{each.old} leads to {each.new}, and there is no such page; write its address.")
         for each in site.moved

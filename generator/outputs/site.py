@@ -10,7 +10,8 @@ from generator.config import Settings
 from generator.model.archive import Archive
 from generator.outputs.kept import NOWHERE, Kept
 from generator.pages.formats import is_lean
-from generator.pages.page import Planned
+from generator.pages.page import Listed, Planned
+from generator.portion import WHOLE, Portion
 from generator.store.moved import Moved
 from generator.theme.theme import Theme
 
@@ -22,11 +23,21 @@ class Site:
     settings: Settings
     archive: Archive
     pages: tuple[Planned, ...]
+    """Those of `portion`."""
     theme: Theme
     moved: tuple[Moved, ...] = ()
     """Addresses that were published once and now stand elsewhere."""
     kept: Kept = NOWHERE
     """Where pieces of long files are kept for the next build."""
+    portion: Portion = WHOLE
+    """What of all this is to be planned here."""
+    others: tuple[Listed, ...] = ()
+    """The pages of other portions, where all pages are needed."""
+
+    @property
+    def listed(self) -> tuple[Planned | Listed, ...]:
+        """All its pages."""
+        return (*self.pages, *self.others)
 
     @cached_property
     def is_lean(self) -> bool:

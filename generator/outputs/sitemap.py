@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages.machine.head import absolute, is_indexed
-from generator.pages.page import Planned
+from generator.pages.page import Listed, Planned
 from generator.theme.theme import Theme
 
 INDEX = "sitemap.xml"
@@ -61,14 +61,14 @@ def plan(site: Site) -> Iterable[Artifact]:
     """The index, and every map it names."""
     base_url = site.settings.base_url
     maps: list[Place] = []
-    for name, pages in _maps(site.pages):
+    for name, pages in _maps(site.listed):
         path = f"{FOLDER}{name}.xml"
         maps.append((path, max(changed for _, changed in pages)))
         yield Artifact(path, f"sitemap of {name}", SiteMap(base_url, tuple(pages)))
     yield Artifact(INDEX, "index of sitemaps", SiteMapIndex(base_url, tuple(maps)))
 
 
-def _maps(pages: Iterable[Planned]) -> Iterator[tuple[str, Sequence[Place]]]:
+def _maps(pages: Iterable[Planned | Listed]) -> Iterator[tuple[str, Sequence[Place]]]:
     """The pages to list by the name of their map, in the order of names; a long one goes on in a `-2`."""
     filed: dict[str, list[Place]] = defaultdict(list)
     for page in pages:
@@ -81,7 +81,7 @@ def _maps(pages: Iterable[Planned]) -> Iterator[tuple[str, Sequence[Place]]]:
             yield f"{name}-{number}" if number > 1 else name, ordered[start : start + MOST]
 
 
-def _map_of(page: Planned) -> str:
+def _map_of(page: Planned | Listed) -> str:
     if page.kind == "paper":
         return f"papers-{page.changed[:7]}"
     name = _FILED.get(page.kind)

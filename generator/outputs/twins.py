@@ -75,12 +75,16 @@ def plan(site: Site) -> Iterable[Artifact]:
     place = Place(settings.base_url, settings.feed)
     stands = _encode(place)
     for paper in archive.papers:
+        if not site.portion.takes(paper.id):
+            continue
         topics = tuple([names[match.slug] for match in archive.matches[paper.id]])
         told = (facts[paper.id], stands, _encode(topics))
         recipe = PaperTwin(Held.of([(Listed(paper, topics), place)], told))
         address = addresses.twin(addresses.paper(paper.id))
         yield Artifact(address, f"Markdown twin of paper {paper.id}", recipe)
     for day in archive.days:
+        if not site.portion.takes(day.isoformat()):
+            continue
         papers = archive.by_day.get(day, ())
         held = Held.of(papers, (facts[paper.id] for paper in papers))
         address = addresses.twin(addresses.day(day))

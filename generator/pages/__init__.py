@@ -29,6 +29,7 @@ from generator.pages import (
     year,
 )
 from generator.pages.page import Planned
+from generator.portion import WHOLE, Portion
 
 PAGE_KINDS = (
     home.KIND,
@@ -51,7 +52,7 @@ PAGE_KINDS = (
 )
 
 
-def plan_pages(archive: Archive, settings: Settings) -> Iterator[Planned]:
-    """Every page of the site, kind by kind."""
+def plan_pages(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterator[Planned]:
+    """Every page of the site that falls to `portion`, kind by kind."""
     for kind in PAGE_KINDS:
-        yield from kind.plan(archive, settings)
+        yield from kind.of(archive, settings, portion)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import groupby
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -15,8 +16,7 @@ from generator.pages.formats import is_lean
 from generator.pages.page import DateText, Link, Page, PageKind
 
 
-@dataclass(frozen=True, slots=True)
-class Exports:
+class Exports(msgspec.Struct, frozen=True):
     """Where the archive stands as data."""
 
     sqlite: str
@@ -30,8 +30,7 @@ class Exports:
     """Each year with the JSON Lines of its months, the newest year first."""
 
 
-@dataclass(frozen=True, slots=True)
-class AboutView:
+class AboutView(msgspec.Struct, frozen=True):
     description: str
     papers: int
     days: int

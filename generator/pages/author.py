@@ -23,9 +23,11 @@ def author_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
     links = shelf.register.authors
     authors = [archive.people.authors[slug] for slug in links]
     names = [Counted(links[author.slug], len(author.papers)) for author in authors]
-    yield from index_pages("authors", addresses.AUTHORS, "Authors", "name", names)
+    index = index_pages("authors", addresses.AUTHORS, "Authors", "name", names)
+    yield from filter(shelf.takes, index)
     for author in authors:
-        yield from subject_pages(shelf, _subject(author), author.papers)
+        if shelf.portion.takes(author.slug):
+            yield from subject_pages(shelf, _subject(author), author.papers)
 
 
 def _subject(author: Author) -> Subject:

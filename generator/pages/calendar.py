@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -16,8 +17,7 @@ from generator.pages.page import Link, Page, PageKind
 _WEEK = 7
 
 
-@dataclass(frozen=True, slots=True)
-class DayCell:
+class DayCell(msgspec.Struct, frozen=True):
     """A day of a month's grid. `address` is empty where the day has no page; a filler has number 0."""
 
     number: int = 0
@@ -28,8 +28,7 @@ class DayCell:
     """That of its record: `complete`, `empty`, `failed`, and `open` while it may still grow; else empty."""
 
 
-@dataclass(frozen=True, slots=True)
-class MonthGrid:
+class MonthGrid(msgspec.Struct, frozen=True):
     """A month as rows of seven days, Monday first."""
 
     month: Link
@@ -38,15 +37,13 @@ class MonthGrid:
     rows: tuple[tuple[DayCell, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Year:
+class Year(msgspec.Struct, frozen=True):
     link: Link
     papers: int
     months: tuple[MonthGrid, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Calendar:
+class Calendar(msgspec.Struct, frozen=True):
     """What the calendar shows, the newest year first."""
 
     papers: int

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+
+import msgspec
 
 from generator.model.markup import unescape
 from generator.model.paper import Paper
@@ -25,11 +26,13 @@ _DAYS = 2**12
 _OPENED = 1000
 """Characters of abstract for each paper of a long list, so that a day of 40 stays below 30 KB, compressed."""
 _LONG = 40
+_ROOMY = 3
+"""As many times as long as a teaser is the beginning of an abstract that is looked at first: white space and
+backslashes go, but hardly ever so many."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z0-9\"'“(])")
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(msgspec.Struct, frozen=True):
     """A paper in a list."""
 
     paper: Link
@@ -109,7 +112,11 @@ def teaser(paper: Paper, most: int = _TEASER) -> str:
     """The paper's summary, else the first sentences of its abstract, at most about `most` characters."""
     if paper.summary:
         return paper.summary
-    return opening(" ".join(unescape(paper.abstract).split()), most)
+    beginning = paper.abstract[: most * _ROOMY]
+    text = " ".join(unescape(beginning).split())
+    if len(text) <= most + 1 and len(beginning) < len(paper.abstract):
+        text = " ".join(unescape(paper.abstract).split())
+    return opening(text, most)
 
 
 def count(number: int, one: str, many: str | None = None) -> str:

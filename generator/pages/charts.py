@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.pages.page import Link
 
@@ -24,16 +25,14 @@ _FILLED = 0.78
 """How much of its place a column takes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(msgspec.Struct, frozen=True):
     """A label on an axis."""
 
     at: float
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(msgspec.Struct, frozen=True):
     """A column or a bar; `text` says what it stands for."""
 
     x: float
@@ -43,8 +42,7 @@ class Bar:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(msgspec.Struct, frozen=True):
     """A row of a picture: a bar from 0, or a change from `start`, to `end`, in percent of the width."""
 
     y: int
@@ -54,16 +52,14 @@ class Row:
     start: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(msgspec.Struct, frozen=True):
     """The figures of a picture; the first cell of each row names it, and may lead somewhere."""
 
     head: tuple[str, ...]
     rows: tuple[tuple[Link, tuple[str, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chart:
+class Chart(msgspec.Struct, frozen=True):
     """One picture. Of bars, line and rows it has one kind."""
 
     name: str
@@ -83,8 +79,7 @@ class Chart:
     """Pixels, of a picture of rows; the others are as high as the style sheet says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Panel:
+class Panel(msgspec.Struct, frozen=True):
     """A small line among others of the same scale."""
 
     heading: Link
@@ -94,8 +89,7 @@ class Panel:
     latest: str
 
 
-@dataclass(frozen=True, slots=True)
-class Panels:
+class Panels(msgspec.Struct, frozen=True):
     """A picture of many small ones."""
 
     title: str

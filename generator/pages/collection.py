@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from itertools import groupby
+
+import msgspec
 
 from generator.model.paper import Paper
 from generator.model.periods import neighbours
@@ -27,8 +28,7 @@ PAGED = 100
 _NEWEST = 30
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(msgspec.Struct, frozen=True):
     """Papers under a heading, newest day first."""
 
     title: str
@@ -37,8 +37,7 @@ class Group:
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Collection:
+class Collection(msgspec.Struct, frozen=True):
     """What the page of an author, an organization or a keyword shows, or that of one of its years."""
 
     name: str
@@ -62,8 +61,7 @@ class Collection:
     groups: tuple[Group, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(msgspec.Struct, frozen=True):
     """An author, an organization or a keyword, as its pages need it."""
 
     kind: str
@@ -79,8 +77,7 @@ class Subject:
     feeds: tuple[FeedLink, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(msgspec.Struct, frozen=True):
     """Which page of a subject: that of all its papers or, where it stands `at` a link, that of a year."""
 
     years: tuple[Counted, ...]
@@ -93,13 +90,13 @@ def subject_pages(shelf: Shelf, subject: Subject, papers: Sequence[Paper]) -> It
     """The page of `subject`, of which `papers` are, the newest first; where they are many, one for each of
     its years, too."""
     if not shelf.has_feeds:
-        subject = replace(subject, feeds=())
+        subject = msgspec.structs.replace(subject, feeds=())
     years = _by_year(papers)
     paged = len(papers) > PAGED
     lines = tuple([_year_line(subject, year, len(group), paged) for year, group in years.items()])
     yield _draft(subject, _Place(lines), shelf.register.of(papers))
     if paged:
-        others = tuple([replace(line, papers=0) for line in lines])
+        others = tuple([msgspec.structs.replace(line, papers=0) for line in lines])
         for older, line, newer in neighbours(lines[::-1]):
             place = _Place(others, line.link, older.link if older else None, newer.link if newer else None)
             yield _draft(subject, place, shelf.register.of(years[int(line.link.text)]))

@@ -7,8 +7,9 @@ stands in the database of the archive.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
+
+import msgspec
 
 from generator.model.paper import Observation
 from generator.model.periods import plain_day
@@ -18,8 +19,7 @@ LEAST = 3
 """From so many observations on there is a curve to see."""
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(msgspec.Struct, frozen=True):
     """A line, and what it shows."""
 
     description: str
@@ -46,4 +46,4 @@ def upvote_curve(seen: Sequence[Observation]) -> Curve | None:
 
 def _moment(seen: Observation) -> datetime:
     """When it was observed, in UTC; a day alone is its midnight."""
-    return datetime.fromisoformat(seen.observed.removesuffix("Z")).replace(tzinfo=UTC)
+    return datetime.fromisoformat(seen.observed.removesuffix("Z"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -16,12 +17,12 @@ from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text, short_day_text
 from generator.pages.known import Known, register
 from generator.pages.page import DateText, Draft, FeedLink, Link, Page, PageKind, told
+from generator.portion import WHOLE, Portion
 
 _FORTNIGHT = timedelta(days=14)
 
 
-@dataclass(frozen=True, slots=True)
-class DayLine:
+class DayLine(msgspec.Struct, frozen=True):
     """A day in a list of days."""
 
     day: DateText
@@ -31,8 +32,7 @@ class DayLine:
     """The title of its most upvoted paper."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayView:
+class DayView(msgspec.Struct, frozen=True):
     """What a day's page shows."""
 
     day: DateText
@@ -122,8 +122,7 @@ def _record_state(record: DayRecord | None, listed: int, is_growing: bool) -> st
     return f"{papers} listed; the list is complete."
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(msgspec.Struct, frozen=True):
     """All that a day's page tells beside its papers."""
 
     day: date
@@ -135,10 +134,12 @@ class _Facts:
     has_votes: bool
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     readable = archive.days_with_papers()
     known = register(archive, settings)
     for day in archive.days:
+        if not portion.takes(addresses.day(day)):
+            continue
         older = readable[bisect_left(readable, day) - 1] if bisect_left(readable, day) else None
         place = bisect_right(readable, day)
         newer = readable[place] if place < len(readable) else None
@@ -184,4 +185,4 @@ def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
     )
 
 
-KIND = PageKind("day", _plan)
+KIND = PageKind("day", _plan, _plan)

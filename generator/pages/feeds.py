@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -12,8 +13,7 @@ from generator.pages.formats import is_lean
 from generator.pages.page import FeedLink, Page, PageKind
 
 
-@dataclass(frozen=True, slots=True)
-class FeedsView:
+class FeedsView(msgspec.Struct, frozen=True):
     general: tuple[FeedLink, ...]
     """Feeds of the whole archive, the one with every paper first."""
     topics: tuple[FeedLink, ...]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -17,8 +18,7 @@ from generator.pages.page import DateText, Link, Page, PageKind
 _EARLIER_DAYS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class TopicLine:
+class TopicLine(msgspec.Struct, frozen=True):
     """A topic in a list."""
 
     topic: Link
@@ -26,8 +26,7 @@ class TopicLine:
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(msgspec.Struct, frozen=True):
     """What the front page shows."""
 
     day: DateText | None

@@ -22,9 +22,11 @@ def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
     links = shelf.register.keywords
     keywords = [archive.keywords.by_slug[slug] for slug in links]
     names = [Counted(links[keyword.slug], len(keyword.papers)) for keyword in keywords]
-    yield from index_pages("keywords", addresses.KEYWORDS, "Keywords", "keyword", names)
+    index = index_pages("keywords", addresses.KEYWORDS, "Keywords", "keyword", names)
+    yield from filter(shelf.takes, index)
     for keyword in keywords:
-        yield from subject_pages(shelf, _subject(keyword), keyword.papers)
+        if shelf.portion.takes(keyword.slug):
+            yield from subject_pages(shelf, _subject(keyword), keyword.papers)
 
 
 def _subject(keyword: Keyword) -> Subject:

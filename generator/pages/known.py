@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+
+import msgspec
 
 from generator.config import Settings
 from generator.exporting.holding import facts_digests
@@ -25,8 +28,7 @@ BRIEF_AUTHORS = 4
 """As many authors as a card may name."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Known:
+class Known(msgspec.Struct, frozen=True, eq=False):
     """A paper and what is known around it. The digests say what may be read where they stand for it."""
 
     paper: Paper
@@ -44,16 +46,19 @@ class Known:
     """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
     listed: bytes
     """Stands for the paper, its latest figures and its topics."""
-    whole: bytes
-    """Stands for everything."""
 
     @property
     def figures(self) -> Figures:
         """The latest; all None where it was never observed."""
         return self.seen[-1].figures if self.seen else Figures()
 
+    @property
+    def whole(self) -> bytes:
+        """Stands for everything; worked out on each call."""
+        return told(self.seen, self.listed, self.brief)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Register:
     """Every paper of an archive as it is known, and what papers share that has pages."""
 
@@ -63,8 +68,13 @@ class Register:
     organizations: Links
     keywords: Links
     topics: Links
-    digest: bytes
-    """Stands for the whole archive."""
+    days: bytes
+    """Stands for what is known of days, and for the topics."""
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Stands for the whole archive."""
+        return told(self.days, *[each.whole for each in self.papers.values()])
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         return tuple(self.papers[paper.id] for paper in papers)
@@ -116,12 +126,10 @@ def _made(archive: Archive, settings: Settings) -> Register:
             keywords=tuple([keywords[slug] for slug in words.slugs_of(paper) if slug in keywords]),
         )
     days = [archive.records[day] for day in sorted(archive.records)]
-    whole = told((archive.topics, days), *[each.whole for each in papers.values()])
-    return Register(papers, authors, organizations, keywords, topics, whole)
+    return Register(papers, authors, organizations, keywords, topics, told((archive.topics, days)))
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(msgspec.Struct, frozen=True):
     """What stands for things that many digests are made of."""
 
     facts: Mapping[str, bytes]
@@ -152,5 +160,4 @@ def _known(
         named=named,
         brief=brief,
         listed=listed,
-        whole=told(seen, listed, brief),
     )  # fmt: skip

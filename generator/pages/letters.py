@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.model.names import fold
 from generator.pages import addresses
@@ -20,8 +21,7 @@ _MOST = 200
 _OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(msgspec.Struct, frozen=True):
     """What an index shows: names with their papers, or all the names of one letter."""
 
     letter: str

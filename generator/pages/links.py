@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from operator import attrgetter
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -21,9 +21,11 @@ def author_pages(archive: Archive, settings: Settings) -> frozenset[str]:
     key = ("author pages", settings.author_papers, settings.author_share)
     found = archive.memo.get(key)
     if found is None:
+        people = archive.people
+        enough = {slug for slug, papers in people.papers.items() if len(papers) >= settings.author_papers}
         listed = [
-            (paper.day, tuple(archive.people.slugs_of(paper)))
-            for paper in sorted(archive.papers, key=attrgetter("day"))
+            (paper.day, [slug for slug in people.slugs_of(paper) if slug in enough])
+            for paper in reversed(archive.papers)
         ]
         found = regulars(listed, least=settings.author_papers, share=settings.author_share)
         archive.memo[key] = found
@@ -52,8 +54,7 @@ class Slugs:
         return Slugs, (self._slug_of,)
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
+class Names(msgspec.Struct, frozen=True):
     """How the names of authors and keywords, as they stand in a paper, lead somewhere."""
 
     authors: Slugs

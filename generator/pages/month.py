@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -19,12 +20,12 @@ from generator.pages.day import DayLine, day_line
 from generator.pages.facets import Counted
 from generator.pages.known import register
 from generator.pages.page import Link, Page, PageKind
+from generator.portion import WHOLE, Portion
 
 _SHOWN = 100
 
 
-@dataclass(frozen=True, slots=True)
-class MonthView:
+class MonthView(msgspec.Struct, frozen=True):
     """What a month's page shows."""
 
     heading: str
@@ -38,10 +39,12 @@ class MonthView:
     """The pages of its topics, the one with most papers first."""
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Page]:
     topics = _topics(archive)
     known = register(archive, settings)
     for older, month, newer in neighbours(sorted(archive.by_month)):
+        if not portion.takes(addresses.month(month)):
+            continue
         papers = archive.by_month[month]
         days = [day for day in days_between(month.first, month.last) if day in archive.by_day]
         yield Page(
@@ -79,4 +82,4 @@ def _link(month: Month | None) -> Link | None:
     return Link(month.name, addresses.month(month)) if month else None
 
 
-KIND = PageKind("month", _plan)
+KIND = PageKind("month", _plan, _plan)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -11,8 +12,7 @@ from generator.pages import addresses
 from generator.pages.page import Page, PageKind
 
 
-@dataclass(frozen=True, slots=True)
-class OfflineView:
+class OfflineView(msgspec.Struct, frozen=True):
     heading: str
 
 

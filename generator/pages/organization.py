@@ -25,9 +25,11 @@ def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
         Counted(_apart(place) if alike[place.name] > 1 else links[place.slug], len(place.papers))
         for place in places
     ]
-    yield from index_pages("organizations", addresses.ORGANIZATIONS, "Organizations", "organization", names)
+    index = index_pages("organizations", addresses.ORGANIZATIONS, "Organizations", "organization", names)
+    yield from filter(shelf.takes, index)
     for place in places:
-        yield from subject_pages(shelf, _subject(place), place.papers)
+        if shelf.portion.takes(place.slug):
+            yield from subject_pages(shelf, _subject(place), place.papers)
 
 
 def _apart(place: Place) -> Link:

@@ -7,20 +7,19 @@ that it will be composed from. Only where that digest is a new one is the page c
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import msgspec
 
 from generator.config import Settings
 from generator.files import digest
 from generator.model.archive import Archive
+from generator.portion import Portion
 
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(msgspec.Struct, frozen=True):
     """Text that leads somewhere. `address` is relative to the base path (`papers/2511.04670/`) or, where it
     leaves the site, absolute."""
 
@@ -28,16 +27,14 @@ class Link:
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class DateText:
+class DateText(msgspec.Struct, frozen=True):
     """A date for machines (`2025-11-07`) and for people (`7 November 2025`)."""
 
     iso: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class FeedLink:
+class FeedLink(msgspec.Struct, frozen=True):
     """A feed that a page announces: its title and the address of its folder (`feeds/topics/alignment/`)."""
 
     title: str
@@ -46,8 +43,7 @@ class FeedLink:
     """Its files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(msgspec.Struct, frozen=True):
     """One page of the site."""
 
     kind: str
@@ -86,8 +82,7 @@ class Page:
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(msgspec.Struct, frozen=True):
     """A page that is planned but not composed."""
 
     kind: str
@@ -125,6 +120,14 @@ class Planned(Protocol):
     def compose(self) -> Callable[[], Page]: ...
 
 
+class Listed(NamedTuple):
+    """What the rest of the site knows of a page."""
+
+    kind: str
+    address: str
+    changed: str
+
+
 def told(value: object, *more: bytes) -> bytes:
     """16 bytes that stand for `value`, of frozen values all through, and for the digests that follow it."""
     return digest(b"".join((_encoder.encode(value), *more)))
@@ -135,9 +138,16 @@ def path_of(address: str) -> str:
     return address + "index.html" if address.endswith("/") or not address else address
 
 
-@dataclass(frozen=True, slots=True)
-class PageKind:
+class PageKind(msgspec.Struct, frozen=True):
     """A kind of page: `plan` says which pages of the kind an archive has."""
 
     name: str
     plan: Callable[[Archive, Settings], Iterable[Planned]]
+    portion: Callable[[Archive, Settings, Portion], Iterable[Planned]] | None = None
+    """The same of one portion, for a kind of so many pages that those of others had better not be planned."""
+
+    def of(self, archive: Archive, settings: Settings, portion: Portion) -> Iterable[Planned]:
+        """Its pages that fall to `portion`; those of a batch together."""
+        if self.portion:
+            return self.portion(archive, settings, portion)
+        return (page for page in self.plan(archive, settings) if portion.takes(page.batch or page.address))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
+
+import msgspec
 
 from generator.citing.reference import Reference, reference_of
 from generator.config import Settings
 from generator.files import digest
 from generator.insight.lasting import alike_in
 from generator.model.archive import Archive
-from generator.model.paper import Paper
 from generator.model.periods import neighbours
 from generator.pages import addresses
 from generator.pages.cards import day_text, opening, short_day_text, teaser
@@ -19,28 +19,28 @@ from generator.pages.curve import Curve, upvote_curve
 from generator.pages.known import Known, register
 from generator.pages.links import Names, author_links, keyword_links, organization_link
 from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
+from generator.portion import WHOLE, Portion
 
 _DESCRIPTION = 200
+_KEPT = 2**15
+"""Lines that a process keeps: a paper is like some eight others."""
 
 
-@dataclass(frozen=True, slots=True)
-class DayOf:
+class DayOf(msgspec.Struct, frozen=True):
     """A day that shows the paper."""
 
     day: DateText
     address: str
 
 
-@dataclass(frozen=True, slots=True)
-class RelatedLine:
+class RelatedLine(msgspec.Struct, frozen=True):
     """A paper that is like this one."""
 
     paper: Link
     day: DateText
 
 
-@dataclass(frozen=True, slots=True)
-class PaperView:
+class PaperView(msgspec.Struct, frozen=True):
     """What a paper's page shows. Empty text and None stand for what is not known."""
 
     id: str
@@ -83,8 +83,7 @@ class PaperView:
     """What its citation is written from."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Ground:
+class _Ground(msgspec.Struct, frozen=True):
     """What all pages of papers stand on."""
 
     settings: Settings
@@ -93,14 +92,14 @@ class _Ground:
     """Stands for both."""
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     known = register(archive, settings).papers
     alike = alike_in(archive)
     ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
         papers = [known[paper.id] for paper in archive.by_day[day]]
         for above, paper, below in neighbours(papers):
-            if paper.paper.day == day:
+            if paper.paper.day == day and portion.takes(paper.paper.id):
                 like = [known[each.id] for each in alike[paper.paper.id]]
                 yield _draft(ground, paper, above, below, like)
 
@@ -167,7 +166,7 @@ def _page(
             previous=_link(above),
             next=_link(below),
             curve=upvote_curve(known.seen),
-            related=tuple(_related_line(each.paper) for each in alike),
+            related=tuple(map(_related_line, alike)),
             reference=reference_of(paper, settings.base_url + addresses.paper(paper.id)),
         ),
         section=addresses.CALENDAR,
@@ -175,7 +174,9 @@ def _page(
     )
 
 
-def _related_line(paper: Paper) -> RelatedLine:
+@lru_cache(maxsize=_KEPT)
+def _related_line(known: Known) -> RelatedLine:
+    paper = known.paper
     return RelatedLine(Link(paper.title, addresses.paper(paper.id)), short_day_text(paper.day))
 
 
@@ -183,4 +184,4 @@ def _link(known: Known | None) -> Link | None:
     return Link(known.paper.title, addresses.paper(known.paper.id)) if known else None
 
 
-KIND = PageKind("paper", _plan)
+KIND = PageKind("paper", _plan, _plan)

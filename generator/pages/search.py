@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -11,8 +12,7 @@ from generator.pages import addresses
 from generator.pages.page import Link, Page, PageKind
 
 
-@dataclass(frozen=True, slots=True)
-class SearchView:
+class SearchView(msgspec.Struct, frozen=True):
     """What the page offers to filter by. It says nothing of single papers, so that it seldom changes."""
 
     topics: tuple[Link, ...]

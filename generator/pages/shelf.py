@@ -8,29 +8,33 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
 from itertools import chain
 from operator import attrgetter
 
+import msgspec
+
 from generator.pages.facets import Facet, facet
 from generator.pages.known import Known, Register
-from generator.pages.page import Link
+from generator.pages.page import Link, Planned
+from generator.portion import Portion
 
 _SHARED: dict[str, Callable[[Known], Sequence[Link]]] = {
     name: attrgetter(name) for name in ("authors", "organizations", "keywords", "topics")
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The papers of an archive, and whether authors and organizations have feeds."""
+class Shelf(msgspec.Struct, frozen=True):
+    """The papers of an archive, whether authors and organizations have feeds, and which pages to plan."""
 
     register: Register
     has_feeds: bool
+    portion: Portion
+
+    def takes(self, page: Planned) -> bool:
+        return self.portion.takes(page.address)
 
 
-@dataclass(frozen=True, slots=True)
-class Share:
+class Share(msgspec.Struct, frozen=True):
     """What to count among the papers of a page: those of its links that `most` of its papers have."""
 
     title: str

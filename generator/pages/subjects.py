@@ -13,13 +13,14 @@ from generator.pages.known import register
 from generator.pages.organization import organization_pages
 from generator.pages.page import PageKind, Planned
 from generator.pages.shelf import Shelf
+from generator.portion import WHOLE, Portion
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Planned]:
-    shelf = Shelf(register(archive, settings), has_feeds=not is_lean(archive, settings))
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Planned]:
+    shelf = Shelf(register(archive, settings), not is_lean(archive, settings), portion)
     yield from author_pages(archive, shelf)
     yield from organization_pages(archive, shelf)
     yield from keyword_pages(archive, shelf)
 
 
-KIND = PageKind("subjects", _plan)
+KIND = PageKind("subjects", _plan, _plan)

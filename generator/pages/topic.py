@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -21,26 +22,24 @@ from generator.pages.known import Known, register
 from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, Planned, told
 from generator.pages.shelf import Share
 from generator.pages.trends import papers_by_month
+from generator.portion import WHOLE, Portion
 
 _NEWEST = 30
 _SHARES = (Share("Organizations", "organizations", most=8), Share("Authors", "authors", most=12, least=2))
 
 
-@dataclass(frozen=True, slots=True)
-class TopicIndex:
+class TopicIndex(msgspec.Struct, frozen=True):
     topics: tuple[TopicLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MonthLine:
+class MonthLine(msgspec.Struct, frozen=True):
     """A month of a topic."""
 
     month: Link
     papers: int
 
 
-@dataclass(frozen=True, slots=True)
-class TopicView:
+class TopicView(msgspec.Struct, frozen=True):
     """What a topic's page shows: its newest papers and all its months, the newest first."""
 
     name: str
@@ -57,8 +56,7 @@ class TopicView:
     feed: str
 
 
-@dataclass(frozen=True, slots=True)
-class TopicMonthView:
+class TopicMonthView(msgspec.Struct, frozen=True):
     """What the page of one month of a topic shows: all its papers, most upvoted first."""
 
     topic: Link
@@ -69,8 +67,7 @@ class TopicMonthView:
     feed: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Facts:
+class _Facts(msgspec.Struct, frozen=True):
     """All that a topic's pages tell beside its papers."""
 
     slug: str
@@ -89,17 +86,13 @@ class _Facts:
         return Link(month.name, addresses.topic_month(self.slug, month)) if month else None
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Planned]:
-    yield Page(
-        kind="topics",
-        address=addresses.TOPICS,
-        title="Topics",
-        description=f"{count(len(archive.topics), 'topic')} to browse and to follow.",
-        view=TopicIndex(topic_lines(archive)),
-        section=addresses.TOPICS,
-    )
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Planned]:
+    if portion.takes(addresses.TOPICS):
+        yield _index(archive)
     known = register(archive, settings)
     for topic in archive.topics:
+        if not portion.takes(topic.slug):
+            continue
         facts = _Facts(
             topic.slug,
             topic.name,
@@ -117,6 +110,17 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Planned]:
                 months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id)
             )
             yield _month_draft(facts, known.of(of_month), month, older, newer)
+
+
+def _index(archive: Archive) -> Page:
+    return Page(
+        kind="topics",
+        address=addresses.TOPICS,
+        title="Topics",
+        description=f"{count(len(archive.topics), 'topic')} to browse and to follow.",
+        view=TopicIndex(topic_lines(archive)),
+        section=addresses.TOPICS,
+    )
 
 
 def _rank(known: Known) -> tuple[int, str]:
@@ -222,4 +226,4 @@ def _by_month(papers: Iterable[Paper]) -> dict[Month, tuple[Paper, ...]]:
     return {month: tuple(group) for month, group in months.items()}
 
 
-KIND = PageKind("topic", _plan)
+KIND = PageKind("topic", _plan, _plan)

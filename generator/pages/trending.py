@@ -6,8 +6,9 @@ Beside the home page and the feeds, `trending` is the one list that changes with
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.config import Settings
 from generator.model import trending
@@ -18,6 +19,7 @@ from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text, short_day_text
 from generator.pages.known import Register, register
 from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
+from generator.portion import WHOLE, Portion
 
 _BATCH = "trending"
 _TRENDING = 20
@@ -26,16 +28,14 @@ _OF_A_PERIOD = 5
 _OF_ALL_TIME = 100
 
 
-@dataclass(frozen=True, slots=True)
-class RankLine:
+class RankLine(msgspec.Struct, frozen=True):
     """A paper in a short ranking."""
 
     paper: Link
     upvotes: int
 
 
-@dataclass(frozen=True, slots=True)
-class ClimbLine:
+class ClimbLine(msgspec.Struct, frozen=True):
     """A paper that gained upvotes since a day."""
 
     paper: Link
@@ -44,8 +44,7 @@ class ClimbLine:
     since: DateText
 
 
-@dataclass(frozen=True, slots=True)
-class PeriodTop:
+class PeriodTop(msgspec.Struct, frozen=True):
     """The most upvoted papers of a day, week or month, which has a page of its own."""
 
     title: str
@@ -53,8 +52,7 @@ class PeriodTop:
     lines: tuple[RankLine, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TrendingView:
+class TrendingView(msgspec.Struct, frozen=True):
     """What the trending page shows."""
 
     now: DateText | None
@@ -64,16 +62,15 @@ class TrendingView:
     tops: tuple[PeriodTop, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TopView:
+class TopView(msgspec.Struct, frozen=True):
     """The most upvoted papers of all time, and where those of each year stand."""
 
     cards: tuple[Card, ...]
     years: tuple[Link, ...]
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
-    if not settings.feed.has_votes:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
+    if not settings.feed.has_votes or not portion.takes(_BATCH):
         return
     known = register(archive, settings)
     all_told = told(settings, known.digest)
@@ -170,4 +167,4 @@ def _link(paper: Paper) -> Link:
     return Link(paper.title, addresses.paper(paper.id))
 
 
-KIND = PageKind("trending", _plan)
+KIND = PageKind("trending", _plan, _plan)

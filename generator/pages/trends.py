@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -16,14 +17,15 @@ from generator.pages.charts import Chart, Panel, Panels, Table
 from generator.pages.known import register
 from generator.pages.links import has_keyword_page
 from generator.pages.page import Draft, Link, Page, PageKind, told
+from generator.portion import WHOLE, Portion
 
-_BATCH = "trends"
+_BATCH = "trending"
+"""Both count all papers, and the same process may count them for both."""
 _KEYWORDS = 10
 _ORGANIZATIONS = 15
 
 
-@dataclass(frozen=True, slots=True)
-class TrendsView:
+class TrendsView(msgspec.Struct, frozen=True):
     """What the trends page shows; a picture is None where there is nothing to draw."""
 
     span: str
@@ -65,8 +67,10 @@ def month_ticks(months: Sequence[Month]) -> list[tuple[int, str]]:
     return ticks
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     """To count everything takes a while, which is not spent where nothing changed."""
+    if not portion.takes(_BATCH):
+        return
     yield Draft(
         kind="trends",
         address=addresses.TRENDS,
@@ -280,4 +284,4 @@ def _percent(share: float) -> str:
     return f"{share:.0f} %" if share >= 9.95 else f"{share:.1f} %"
 
 
-KIND = PageKind("trends", _plan)
+KIND = PageKind("trends", _plan, _plan)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import partial
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -14,10 +15,10 @@ from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
 from generator.pages.known import Known, register
 from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, told
+from generator.portion import WHOLE, Portion
 
 
-@dataclass(frozen=True, slots=True)
-class WeekView:
+class WeekView(msgspec.Struct, frozen=True):
     """What a week's page shows."""
 
     heading: str
@@ -28,9 +29,11 @@ class WeekView:
     cards: tuple[Card, ...]
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Draft]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     known = register(archive, settings)
     for older, week, newer in neighbours(sorted(archive.by_week)):
+        if not portion.takes(addresses.week(week)):
+            continue
         papers = known.of(archive.by_week[week])
         days = [day for day in days_between(week.first, week.last) if day in archive.by_day]
         feeds = (feed_links.top_of_the_week(settings),) if settings.feed.has_votes else ()
@@ -71,4 +74,4 @@ def _link(week: Week | None) -> Link | None:
     return Link(week.name, addresses.week(week)) if week else None
 
 
-KIND = PageKind("week", _plan)
+KIND = PageKind("week", _plan, _plan)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
@@ -14,13 +15,13 @@ from generator.pages.calendar import MonthGrid, has_failed, month_grid
 from generator.pages.cards import Card, cards, count
 from generator.pages.known import register
 from generator.pages.page import Link, Page, PageKind
+from generator.portion import WHOLE, Portion
 
 _SHOWN = 50
 _MONTHS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class YearView:
+class YearView(msgspec.Struct, frozen=True):
     """What a year's page shows."""
 
     heading: str
@@ -40,9 +41,11 @@ def year_link(number: int | None) -> Link | None:
     return Link(f"{number}", addresses.year(number)) if number else None
 
 
-def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Page]:
     known = register(archive, settings)
     for older, number, newer in neighbours(sorted({month.year for month in archive.by_month})):
+        if not portion.takes(addresses.year(number)):
+            continue
         papers = _ranked(archive, number)
         days = [day for day in archive.days_with_papers() if day.year == number]
         months = _months(archive, number)
@@ -84,4 +87,4 @@ def _ranked(archive: Archive, number: int) -> list[Paper]:
     return sorted(papers.values(), key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))
 
 
-KIND = PageKind("year", _plan)
+KIND = PageKind("year", _plan, _plan)

@@ -6,21 +6,19 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ContentError, FolderError, Problem
 from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
 from generator.model.contents import Changes, Contents
-from generator.model.paper import DayRecord, Observation, Paper
+from generator.model.paper import DayRecord, Paper
 from generator.store import codec, logs
 from generator.store.memo import Drawer, Memo
+from generator.store.parsing import Seen, in_order, keyed_paper_in, of_text, seen_in
 from generator.store.texts import as_text, in_the_style_of
 
 Value = TypeVar("Value")
-Seen = dict[str, tuple[Observation, ...]]
-"""Observations by paper, oldest first."""
 
 _MONTH = re.compile(r"(?:papers|metrics)/([0-9]{4})[/-]([0-9]{2})(?![0-9])")
 _ENOUGH = len("metrics/2025-11.")
@@ -53,12 +51,33 @@ class ContentStore:
         seen = self._read_metrics(self._files("metrics", ".csv", known, problems), problems)
         records: list[DayRecord] = []
         if (self.folder / "days.csv").exists():
-            records = self._attempt("days.csv", _text(logs.read_days), problems) or []
+            records = self._attempt("days.csv", of_text(logs.read_days), problems) or []
         if problems:
             raise ContentError(problems)
         self._papers.save()
         self._metrics.save()
         return Contents(papers=papers, observations=seen, records={record.day: record for record in records})
+
+    def unread(self, known: Mapping[str, bytes] | None = None) -> list[str]:
+        """The files of papers that are not remembered, in order; `known` as for `read_all`."""
+        return [
+            name
+            for name, key in self._files("papers", ".md", known, []).items()
+            if key not in self._papers.drawer(month_of(name)).known
+        ]
+
+    def keep(self, names: Iterable[str]) -> None:
+        """Read the files `names` of papers and remember what they hold; whoever reads it all will say of
+        which that cannot be done."""
+        for name in names:
+            read = self._attempt(name, keyed_paper_in, [])
+            if read:
+                key, paper = read
+                drawer = self._papers.drawer(month_of(name))
+                if not drawer.asked:
+                    drawer.asked.update(drawer.known)
+                drawer.asked[key] = paper
+        self._papers.keep()
 
     def write(self, before: Contents, changes: Changes) -> Contents:
         """Write `changes` to what `before` holds, papers first and the day log last, so that a day is only
@@ -82,7 +101,7 @@ class ContentStore:
         """The ids that arXiv said it does not know, with the day on which it did. Raises ContentError."""
         problems: list[Problem] = []
         there = (self.folder / "unknown.csv").exists()
-        unknown = self._attempt("unknown.csv", _text(logs.read_unknown), problems) if there else None
+        unknown = self._attempt("unknown.csv", of_text(logs.read_unknown), problems) if there else None
         if problems:
             raise ContentError(problems)
         return unknown or {}
@@ -124,10 +143,10 @@ class ContentStore:
         for name, key in files.items():
             drawer = drawers.get(name[:_ENOUGH])
             if drawer is None:
-                drawer = drawers[name[:_ENOUGH]] = self._papers.drawer(_drawer(name))
+                drawer = drawers[name[:_ENOUGH]] = self._papers.drawer(month_of(name))
             paper = drawer.known.get(key)
             if paper is None:
-                read = self._attempt(name, lambda raw, place: (digest(raw), _paper(raw, place)), problems)
+                read = self._attempt(name, keyed_paper_in, problems)
                 if read is None:
                     continue
                 key, paper = read
@@ -146,10 +165,10 @@ class ContentStore:
     def _read_metrics(self, files: Mapping[str, bytes], problems: list[Problem]) -> Seen:
         seen: Seen = {}
         for name, key in files.items():
-            drawer = self._metrics.drawer(_drawer(name))
+            drawer = self._metrics.drawer(month_of(name))
             found = drawer.known.get(key)
             if found is None:
-                read = self._attempt(name, lambda raw, place: (digest(raw), _seen(raw, place)), problems)
+                read = self._attempt(name, lambda raw, place: (digest(raw), seen_in(raw, place)), problems)
                 if read is None:
                     continue
                 key, found = read
@@ -157,7 +176,7 @@ class ContentStore:
             for paper_id, observations in found.items():
                 before = seen.get(paper_id, ())
                 if before and before[-1].observed > observations[0].observed:
-                    seen[paper_id] = _in_order((*before, *observations))
+                    seen[paper_id] = in_order((*before, *observations))
                 else:
                     seen[paper_id] = before + observations
         return seen
@@ -241,31 +260,10 @@ class ContentStore:
         write_atomically(path, text.encode("utf-8"))
 
 
-def _drawer(name: str) -> str:
-    """Where what was read from the file `name` is kept: with the others of its month, if it has one."""
+def month_of(name: str) -> str:
+    """Under which month what was read from the file `name` is kept, if it has one."""
     found = _MONTH.match(name)
     return f"{found[1]}-{found[2]}" if found else "other"
-
-
-def _paper(raw: bytes, place: str) -> Paper:
-    return codec.decode(as_text(raw), place)
-
-
-def _seen(raw: bytes, place: str) -> Seen:
-    """The observations in a month's log."""
-    seen: dict[str, list[Observation]] = defaultdict(list)
-    for observation in logs.read_metrics(as_text(raw), place):
-        seen[observation.paper_id].append(observation)
-    return {paper_id: _in_order(each) for paper_id, each in seen.items()}
-
-
-def _in_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
-    return tuple(sorted(observations, key=attrgetter("observed")))
-
-
-def _text(parse: Callable[[str, str], Value]) -> Callable[[bytes, str], Value]:
-    """`parse`, for the bytes of a text."""
-    return lambda raw, place: parse(as_text(raw), place)
 
 
 def _read_text(path: Path) -> str:

@@ -64,18 +64,24 @@ class Memo(Generic[Value]):
     def save(self) -> None:
         """Keep what was asked for, and let go of it here. A disk that says no is no matter: it is worked out
         again."""
-        drawers, self._drawers = self._drawers, {}
+        drawers = self._drawers
+        self.keep()
         if not self._path:
             return
-        for name, drawer in drawers.items():
-            if drawer.asked.keys() != drawer.known.keys():
-                with suppress(FolderError):
-                    write_atomically(self._file(name), self._head + _encoder.encode(drawer.asked))
         kept = {self._file(name).name for name in drawers}
         for path in self._path.parent.glob(f"{self._path.name}.*memo"):
             if path.name not in kept:
                 with suppress(OSError):
                     path.unlink()
+
+    def keep(self) -> None:
+        """The same, where this is but a part of what is to be kept: other drawers stay."""
+        drawers, self._drawers = self._drawers, {}
+        if self._path:
+            for name, drawer in drawers.items():
+                if drawer.asked.keys() != drawer.known.keys():
+                    with suppress(FolderError):
+                        write_atomically(self._file(name), self._head + _encoder.encode(drawer.asked))
 
     def _file(self, name: str) -> Path:
         assert self._path
@@ -112,8 +118,7 @@ class RecallingMatcher:
         if key is None or pinned != paper.pinned_topics or forbidden != paper.forbidden_topics:
             told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
             key = digest(_encoder.encode((told, sorted(forbidden))))
-        day = paper.day
-        drawer = self.memo.drawer(f"{day.year}-{day.month:02}")
+        drawer = self.memo.drawer(str(paper.day)[:7])
         return drawer.get(key, lambda: _bare(self.matcher.match(paper, pinned=pinned, forbidden=forbidden)))
 
 

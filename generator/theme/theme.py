@@ -18,6 +18,7 @@ from generator.errors import ThemeError
 from generator.theme import filters, style
 from generator.theme.fragments import Fragments
 from generator.theme.quick import QuickEnvironment
+from generator.theme.templates import Templates
 
 _SETTINGS = "theme.toml"
 _KEYS = {"name", "description", "parent", "css"}
@@ -34,6 +35,8 @@ class Theme:
     """Style sheets by their path in `assets/`, in the order in which they are joined."""
     base_path: str
     origin: str
+    templates: Templates = field(default_factory=Templates, repr=False, compare=False)
+    """What earlier runs knew of templates."""
     _digests: dict[str, str] = field(default_factory=dict, repr=False)
     _named: dict[str, tuple[str, ...]] = field(default_factory=dict, repr=False)
     """The templates that each template names."""
@@ -110,6 +113,7 @@ class Theme:
             lstrip_blocks=True,
             auto_reload=False,
             cache_size=-1,
+            bytecode_cache=self.templates,
         )
         environment.filters.update(filters.filters(self.base_path, self.origin))
         environment.globals["once"] = Fragments().once
@@ -128,14 +132,20 @@ class Theme:
         return seen
 
     def _references(self, template: str) -> tuple[str, ...]:
+        source = self._source(template)
+        known = self.templates.named(source)
+        if known is not None:
+            return known
         try:
-            tree = self._environment.parse(self._source(template))
+            tree = self._environment.parse(source)
         except jinja2.TemplateSyntaxError as error:
             raise ThemeError(f"{template}:{error.lineno}: {error.message}.") from error
         names = set(meta.find_referenced_templates(tree))
         if None in names:
             raise ThemeError(f"{template}: names a template by a variable; write its name out.")
-        return tuple(sorted(name for name in names if name))
+        found = tuple(sorted(name for name in names if name))
+        self.templates.know(source, found)
+        return found
 
     def _source(self, template: str) -> str:
         loader = self._environment.loader
@@ -146,8 +156,16 @@ class Theme:
             raise ThemeError(f"theme {self.name}: there is no template {template}.") from None
 
 
-def load_theme(name: str, places: Iterable[Path], *, base_path: str = "/", origin: str = "") -> Theme:
-    """The theme `name` from the first of `places` that has it. Raises ThemeError."""
+def load_theme(
+    name: str,
+    places: Iterable[Path],
+    *,
+    base_path: str = "/",
+    origin: str = "",
+    templates: Templates | None = None,
+) -> Theme:
+    """The theme `name` from the first of `places` that has it; `templates` is what earlier runs knew of its
+    templates. Raises ThemeError."""
     places = tuple(places)
     folders: list[Path] = []
     css: tuple[str, ...] = ()
@@ -163,7 +181,7 @@ def load_theme(name: str, places: Iterable[Path], *, base_path: str = "/", origi
         settings = _read_settings(folder / _SETTINGS)
         css = css or tuple(settings.get("css", ()))
         wanted = settings.get("parent")
-    return Theme(name, tuple(folders), css, base_path, origin)
+    return Theme(name, tuple(folders), css, base_path, origin, templates or Templates())
 
 
 def _read_settings(path: Path) -> dict[str, Any]:

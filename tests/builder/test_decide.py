@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from generator.builder.decide import ALTERED, FORCED, GONE, NEVER_MADE, NOT_WANTED, Decision, decide
+from generator.builder.decide import ALTERED, FORCED, GONE, NEVER_MADE, NOT_WANTED, Decision, decide, unwanted
 
 ONE = {"page": b"1", "template": b"1", "program": b"1"}
 TWO = {"page": b"2", "template": b"1", "program": b"1"}
@@ -32,9 +32,8 @@ def test_what_is_as_it_was_is_kept() -> None:
 
 
 def test_what_nothing_wants_is_removed() -> None:
-    assert decide({}, {"a": ONE}, {"a", "stray"}, set()) == Decision(
-        remove={"a": NOT_WANTED, "stray": NOT_WANTED}
-    )
+    assert decide({}, {"a": ONE}, {"a", "stray"}, set()) == Decision()
+    assert unwanted({"a", "b", "stray"}, {"b", "new"}) == {"a": NOT_WANTED, "stray": NOT_WANTED}
 
 
 def test_force_makes_everything() -> None:

@@ -12,7 +12,9 @@ from pathlib import Path
 import pytest
 
 from generator import pipeline, quick
+from generator.builder import part
 from generator.config import Config, load_config
+from generator.outputs.site import Site
 from generator.report import BuildReport
 from tests.support.invented import archive_of, write_content
 
@@ -30,13 +32,13 @@ def config(tmp_path: Path) -> Config:
 def plans(monkeypatch: pytest.MonkeyPatch) -> list[Config]:
     """Grows with every site that is planned."""
     planned: list[Config] = []
-    plan: Callable[..., pipeline.Plan] = pipeline.plan_site
+    read: Callable[..., Site] = pipeline.read_site
 
-    def watched(config: Config, *known: Mapping[str, bytes] | None, workers: int) -> pipeline.Plan:
+    def watched(config: Config, *known: Mapping[str, bytes] | None, workers: int) -> Site:
         planned.append(config)
-        return plan(config, *known, workers=workers)
+        return read(config, *known, workers=workers)
 
-    monkeypatch.setattr(pipeline, "plan_site", watched)
+    monkeypatch.setattr(pipeline, "read_site", watched)
     return planned
 
 
@@ -136,7 +138,7 @@ def test_a_build_that_was_cut_off_leaves_no_note(
     make(config)
     edit_a_paper(config)
     with monkeypatch.context() as patch:
-        patch.setattr(pipeline, "make_files", lambda *args, **options: 1 / 0)
+        patch.setattr(part, "make_files", lambda *args, **options: 1 / 0)
         with pytest.raises(ZeroDivisionError):
             make(config)
     report = make(config)
@@ -168,8 +170,9 @@ def test_where_nothing_changed_the_program_is_not_even_loaded(config: Config) ->
 
 def test_what_a_build_was_told_of_its_input_is_what_it_notes(config: Config, plans: list[Config]) -> None:
     """Were it to look again, what changed in between would be noted as built."""
-    seen = quick.look(config)
+    seen = quick.Sight(config)
+    assert seen.inputs.content
     edit_a_paper(config)
-    pipeline.make_site(config, now=NOW, inputs=seen)
+    pipeline.make_site(config, now=NOW, seen=seen)
     make(config)
     assert len(plans) == 2

@@ -11,8 +11,8 @@ import pytest
 
 from generator.config import load_config, override
 from generator.model.contents import Changes
-from generator.outputs import plan_artifacts
-from generator.pipeline import plan_site
+from generator.outputs import plan_all
+from generator.planning import read_site, whole
 from tests.support.built import Built
 from tests.support.invented import archive_of, paper
 
@@ -26,10 +26,10 @@ def site_of(worker: str) -> dict[str, object]:
 
 def files(folder: Path, base_url: str) -> dict[str, bytes]:
     config = override(load_config(folder / "content", folder / "site"), base_url=base_url)
-    plan = plan_site(config)
+    site = whole(read_site(config))
     return {
-        path: artifact.recipe.make(plan.site.theme)
-        for path, artifact in plan_artifacts(plan.site).items()
+        path: artifact.recipe.make(site.theme)
+        for path, artifact in plan_all(site).items()
         if path in ("sw.js", "manifest.webmanifest")
     }
 

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from generator import pipeline, reading
-from generator.builder import folder as site_folder
+from generator import pipeline, planning, quick, reading
 from generator.builder import make
 from generator.builder.decide import ALTERED, GONE
 from generator.config import Config, load_config, override
@@ -84,9 +83,9 @@ def test_a_second_build_makes_nothing(scene: Scene) -> None:
 def test_thirty_small_builds_equal_one_whole_build_byte_for_byte(
     tmp_path: Path, workers: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(make, "_WORTH_FORKING", 1)
+    monkeypatch.setattr(planning, "_WORTH_FORKING", 1)
     monkeypatch.setattr(reading, "_WORTH_FORKING", 1)
-    monkeypatch.setattr(site_folder, "_LARGE", 1)
+    monkeypatch.setattr(quick, "_MANY", 1)
     monkeypatch.setattr(make, "_CHUNK", 5)
     small, whole = Scene(tmp_path / "small"), Scene(tmp_path / "whole")
     write_content(small.folder / "content", Changes())

@@ -16,9 +16,10 @@ from generator.model.keywords import fold_keyword
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import author_slug
 from generator.model.topics import Evidence, Match, Topic, TopicMatcher
-from generator.store import codec, content
-from generator.store.content import ContentStore, Seen
+from generator.store import codec, content, parsing
+from generator.store.content import ContentStore
 from generator.store.memo import Memo, RecallingMatcher
+from generator.store.parsing import Seen
 from generator.store.slugs import SlugMemo
 
 JUNE, JULY, AUGUST = date(2025, 6, 2), date(2025, 7, 1), date(2025, 8, 1)
@@ -58,8 +59,8 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         return call
 
-    monkeypatch.setattr(content, "_paper", watched(content._paper))
-    monkeypatch.setattr(content, "_seen", watched(content._seen))
+    monkeypatch.setattr(parsing, "paper_in", watched(parsing.paper_in))
+    monkeypatch.setattr(content, "seen_in", watched(parsing.seen_in))
     return names
 
 

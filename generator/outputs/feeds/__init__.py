@@ -15,6 +15,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import groupby
 from operator import attrgetter
 
+from msgspec.structs import replace as with_other
+
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month
@@ -58,7 +60,7 @@ def plan(site: Site) -> Iterator[Artifact]:
         desk,
     )
     for topic in archive.topics:
-        link = replace(feed_links.topic(topic), title=f"{settings.title}: {topic.name}")
+        link = with_other(feed_links.topic(topic), title=f"{settings.title}: {topic.name}")
         yield from _with_history(
             site,
             link,
@@ -132,13 +134,17 @@ def _with_history(
             is_closed=month not in growing,
         )
         previous = f"{document.address}atom.xml"
-        yield from _formats(site, document, replace(link, formats=_ATOM))
+        yield from _formats(site, document, with_other(link, formats=_ATOM))
     entries = [*newest, *desk.brief(older)] if stretched else newest
     yield from _formats(
-        site, replace(feed, previous=previous, entries=Entries.of(entries)), replace(link, formats=_ATOM)
+        site,
+        replace(feed, previous=previous, entries=Entries.of(entries)),
+        with_other(link, formats=_ATOM),
     )
     yield from _formats(
-        site, feed, replace(link, formats=tuple(name for name in link.formats if name not in _ATOM))
+        site,
+        feed,
+        with_other(link, formats=tuple(name for name in link.formats if name not in _ATOM)),
     )
 
 

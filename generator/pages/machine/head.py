@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from typing import NamedTuple
 from urllib.parse import quote, urlsplit
+
+import msgspec
 
 from generator.citing import ris
 from generator.model.periods import Month
@@ -22,7 +23,7 @@ from generator.pages import addresses
 from generator.pages.day import DayView
 from generator.pages.machine.linked_data import linked_data
 from generator.pages.machine.signposts import LINKSET_TYPE, MARKDOWN, Signpost, doi, linkset, signposts
-from generator.pages.page import Page, Planned
+from generator.pages.page import Listed, Page, Planned
 from generator.pages.paper import PaperView
 
 _NOT_INDEXED = frozenset({"not_found", "offline"})
@@ -45,8 +46,7 @@ class Meta(NamedTuple):
         return _BARE.fullmatch(self.content) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(msgspec.Struct, frozen=True):
     """What `partials/head_machine.html` writes."""
 
     canonical: str
@@ -71,7 +71,7 @@ class Head:
         return f"sha256-{b64encode(sha256(self.linked_data.encode()).digest()).decode()}"
 
 
-def is_indexed(page: Planned) -> bool:
+def is_indexed(page: Planned | Listed) -> bool:
     """Whether search engines should list the page, at its own address."""
     return page.kind not in _NOT_INDEXED
 

@@ -1,0 +1,138 @@
+"""Several processes that build one site: each plans a part of it and makes that part.
+
+All but one are forked when everything is read and nothing is planned, so that they inherit what was read and
+nothing has to be sent to them. They tell what they want, wait for a word, make it, and tell what is to be
+remembered. What went wrong there is raised here.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from multiprocessing.sharedctypes import Synchronized
+from typing import Any
+
+from generator.builder.folder import Written
+from generator.builder.part import Offer, Part, Step
+from generator.errors import BuildError
+from generator.portion import Portion
+
+_PATIENCE = 0.1
+"""Seconds between two looks at how far others got."""
+_GO = "go"
+
+Plan = Callable[[Portion], Part]
+
+
+class Crew:
+    """The processes beside this one, each with its portion."""
+
+    def __init__(self, members: Sequence[Connection], done: Synchronized[int] | None) -> None:
+        self._members = members
+        self._done = done
+        """How many files they made."""
+
+    def offers(self) -> list[Offer]:
+        """What each of them wants. To be asked once."""
+        return [_heard(member) for member in self._members]
+
+    def begin(self) -> None:
+        """Let them make it."""
+        for member in self._members:
+            try:
+                member.send(_GO)
+            except OSError:
+                raise _ended() from None
+
+    def made(self, step: Step) -> dict[str, Written]:
+        """What to remember of the files that they made; `step` is told how many, as they go on."""
+        made: dict[str, Written] = {}
+        told = 0
+        for member in self._members:
+            while not member.poll(_PATIENCE):
+                told = self._tell(step, told)
+            made |= _heard(member)
+        self._tell(step, told)
+        return made
+
+    def _tell(self, step: Step, told: int) -> int:
+        done = self._done.value if self._done else 0
+        step(done - told)
+        return done
+
+
+@contextmanager
+def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
+    """A process for each of `portions`, where it does what `plan` gives. They end with the block."""
+    if not portions:
+        yield Crew((), None)
+        return
+    context = multiprocessing.get_context("fork")
+    done = context.Value("L", 0)
+    members: list[Connection] = []
+    children = []
+    try:
+        for portion in portions:
+            here, there = context.Pipe()
+            child = context.Process(target=_work, args=(plan, portion, done, there), daemon=True)
+            child.start()
+            there.close()
+            members.append(here)
+            children.append(child)
+        yield Crew(members, done)
+    finally:
+        for child in children:
+            child.kill()
+        for each in members:
+            each.close()
+        for child in children:
+            child.join()
+
+
+def _work(plan: Plan, portion: Portion, done: Synchronized[int], boss: Connection) -> None:
+    """What a process of a crew does."""
+
+    def step(count: int) -> None:
+        with done.get_lock():
+            done.value += count
+
+    try:
+        part = plan(portion)
+        boss.send(part.offer)
+        boss.recv()
+        boss.send(part.make(step))
+    except EOFError:
+        pass  # nobody wants it any more
+    except BaseException as error:
+        boss.send(_sendable(error))
+    os._exit(0)  # to give back piece by piece what a process holds takes longer than to end it
+
+
+def _heard(member: Connection) -> Any:
+    """The next word of `member`. Raises what was raised there."""
+    try:
+        word = member.recv()
+    except (EOFError, OSError):
+        raise _ended() from None
+    if isinstance(word, BaseException):
+        raise word
+    return word
+
+
+def _sendable(error: BaseException) -> BaseException:
+    try:
+        pickle.loads(pickle.dumps(error))  # noqa: S301 - its own
+    except Exception:
+        return BuildError(f"a worker process failed: {type(error).__name__}: {error}")
+    return error
+
+
+def _ended() -> BuildError:
+    return BuildError(
+        "a worker process ended before its work was done (out of memory?); nothing is lost: run it again, "
+        "perhaps with --workers 1."
+    )

@@ -1,0 +1,59 @@
+"""One process's part of a build: what it plans, what of that it has to make, and the making."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from generator.builder.code import code_digest
+from generator.builder.decide import decide
+from generator.builder.fingerprint import Fingerprint, fingerprints
+from generator.builder.folder import Present, SiteFolder, Written
+from generator.builder.make import Job, make_files
+from generator.outputs.artifact import Artifact
+from generator.pages.page import Listed
+from generator.theme.theme import Theme
+
+Step = Callable[[int], None]
+"""Is told how many files were just made."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What earlier builds left, and how this one goes about it."""
+
+    folder: SiteFolder
+    known: Mapping[str, Fingerprint]
+    """What each file was made from."""
+    present: Present
+    force: bool
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What a part wants, told to the process that decides."""
+
+    make: Mapping[str, str]
+    """The files to make, and why."""
+    keep: tuple[str, ...]
+    pages: tuple[Listed, ...]
+
+
+class Part:
+    """The files that `artifacts` describe, of which `pages` are pages, held against what was `found`."""
+
+    def __init__(
+        self, artifacts: Mapping[str, Artifact], theme: Theme, found: Found, pages: tuple[Listed, ...] = ()
+    ) -> None:
+        wanted = fingerprints(artifacts, code_digest())
+        decision = decide(wanted, found.known, found.present.paths, found.present.altered, force=found.force)
+        self.offer = Offer(decision.make, decision.keep, pages)
+        self._job = Job(decision.make, found.present.paths, artifacts, wanted, theme, found.folder, found.now)
+
+    def make(self, step: Step, cluster: Executor | None = None) -> dict[str, Written]:
+        """Make what was offered. Returns what to remember of each file."""
+        made = make_files(self._job, step=step, cluster=cluster)
+        self._job.theme.templates.save()
+        return made

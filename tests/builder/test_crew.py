@@ -1,0 +1,140 @@
+"""A site is planned and made by several processes, of which the one that people start is one."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from generator.builder import crew as crews
+from generator.builder import make
+from generator.builder.crew import crew
+from generator.builder.folder import Present, SiteFolder
+from generator.builder.part import Found, Part
+from generator.errors import BuildError, ContentError, Problem
+from generator.outputs.artifact import Artifact, Recipe
+from generator.portion import WHOLE, Portion, portions
+from generator.theme.theme import Theme
+
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks workers")
+HERE = os.getpid()
+NAMES = [f"{number}.txt" for number in range(200)]
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """A recipe whose bytes say which process made it."""
+
+    def make(self, theme: Theme) -> bytes:
+        time.sleep(0.002)
+        return f"{os.getpid()}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Deadly:
+    """A recipe that ends the worker that makes it, as a system without memory would."""
+
+    def make(self, theme: Theme) -> bytes:
+        if os.getpid() == HERE:
+            return b""
+        os._exit(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A recipe that cannot be made, for a reason that can be told or cannot."""
+
+    error: str
+
+    def make(self, theme: Theme) -> bytes:
+        if self.error == "told":
+            raise ContentError([Problem("a.md:3", "is wrong.")])
+
+        class Strange(Exception):
+            """Known in this place alone, and so cannot be sent."""
+
+        raise Strange("very")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
+    monkeypatch.setattr(make, "_CHUNK", 4)
+    monkeypatch.setattr(crews, "_PATIENCE", 0.01)
+    folder = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+    folder.claim()
+    return folder
+
+
+@pytest.fixture
+def plan_of(folder: SiteFolder) -> Callable[[Recipe], Callable[[Portion], Part]]:
+    def of(recipe: Recipe) -> Callable[[Portion], Part]:
+        def plan(portion: Portion) -> Part:
+            mine = {name: Artifact(name, "a test", recipe) for name in NAMES if portion.takes(name)}
+            found = Found(folder, {}, Present(), force=False, now="now")
+            return Part(mine, Theme("none", (), (), "/", ""), found)
+
+        return plan
+
+    return of
+
+
+def test_every_file_is_made_once_by_all_processes_together(
+    folder: SiteFolder, plan_of: Callable[[Recipe], Callable[[Portion], Part]]
+) -> None:
+    plan = plan_of(Signed())
+    own, *others = portions(3, {})
+    steps: list[int] = []
+    with crew(plan, others) as beside:
+        part = plan(own)
+        offers = [part.offer, *beside.offers()]
+        assert not any((folder.folder / name).exists() for name in NAMES), "nobody has given the word"
+        beside.begin()
+        made = part.make(steps.append) | beside.made(steps.append)
+    assert sorted(name for offer in offers for name in offer.make) == sorted(NAMES)
+    assert (sorted(made), sum(steps)) == (sorted(NAMES), len(NAMES))
+    makers = [int((folder.folder / name).read_bytes()) for name in NAMES]
+    assert len(set(makers)) == 3
+    assert HERE in makers
+
+
+@pytest.mark.parametrize(
+    ("recipe", "error", "said"),
+    [
+        (Deadly(), BuildError, r"nothing is lost: run it again, perhaps with --workers 1\."),
+        (Wrong("told"), ContentError, r"a\.md:3"),
+        (Wrong("strange"), BuildError, "a worker process failed: Strange: very"),
+    ],
+)
+def test_what_goes_wrong_in_a_worker_is_an_error_here(
+    plan_of: Callable[[Recipe], Callable[[Portion], Part]],
+    recipe: Recipe,
+    error: type[Exception],
+    said: str,
+) -> None:
+    with crew(plan_of(recipe), [WHOLE]) as beside:
+        beside.offers()
+        beside.begin()
+        with pytest.raises(error, match=said):
+            beside.made(lambda steps: None)
+
+
+def test_what_goes_wrong_in_a_plan_is_an_error_here() -> None:
+    def plan(portion: Portion) -> Part:
+        raise ContentError([Problem("a.md:3", "is wrong.")])
+
+    with crew(plan, [WHOLE]) as beside, pytest.raises(ContentError, match=r"a\.md:3"):
+        beside.offers()
+
+
+def test_workers_end_where_nobody_gives_the_word(
+    folder: SiteFolder, plan_of: Callable[[Recipe], Callable[[Portion], Part]]
+) -> None:
+    with pytest.raises(ZeroDivisionError), crew(plan_of(Signed()), [WHOLE]) as beside:
+        assert beside.offers()
+        raise ZeroDivisionError
+    assert not any((folder.folder / name).exists() for name in NAMES)
