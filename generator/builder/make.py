@@ -30,7 +30,8 @@ class Job:
     """The files to make, and why."""
     present: Set[str]
     """The files that stand in the folder."""
-    artifacts: Mapping[str, Artifact]
+    artifacts: dict[str, Artifact]
+    """Of each file its recipe; let go of when the file is made, with all that it held."""
     wanted: Mapping[str, Fingerprint]
     theme: Theme
     folder: SiteFolder
@@ -103,7 +104,7 @@ def _chunks(job: Job) -> list[list[str]]:
 
 
 def _make(job: Job, paths: Sequence[str]) -> dict[str, Written]:
-    return _write(job, paths, (job.artifacts[path].recipe.make(job.theme) for path in paths))
+    return _write(job, paths, (job.artifacts.pop(path).recipe.make(job.theme) for path in paths))
 
 
 def _write(job: Job, paths: Sequence[str], made: Iterable[bytes]) -> dict[str, Written]:

@@ -45,7 +45,7 @@ class Part:
     """The files that `artifacts` describe, of which `pages` are pages, held against what was `found`."""
 
     def __init__(
-        self, artifacts: Mapping[str, Artifact], theme: Theme, found: Found, pages: tuple[Listed, ...] = ()
+        self, artifacts: dict[str, Artifact], theme: Theme, found: Found, pages: tuple[Listed, ...] = ()
     ) -> None:
         wanted = fingerprints(artifacts, code_digest())
         decision = decide(wanted, found.known, found.present.paths, found.present.altered, force=found.force)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import NamedTuple
 
 from generator.citing import bibtex, csl, ris
@@ -54,6 +54,23 @@ _FORMATS = dict(
 """By the name of the file. CSL-JSON is one list, a paper a line."""
 
 
+class _Writer:
+    """Writes the references of a batch, each once for all its lists. What it wrote goes with the batch."""
+
+    def __init__(self, base_url: str) -> None:
+        self.base_url = base_url
+        """Where papers stand that stand nowhere else."""
+        self._written: dict[str, tuple[str, ...]] = {}
+
+    def written(self, paper: Paper) -> tuple[str, ...]:
+        """The reference of `paper` in each format."""
+        found = self._written.get(paper.id)
+        if found is None:
+            reference = reference_of(paper, self.base_url + addresses.paper(paper.id))
+            found = self._written[paper.id] = tuple(form.write(reference) for form in _FORMATS.values())
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class ListFile:
     """The recipe of a list in one format."""
@@ -62,10 +79,11 @@ class ListFile:
     base_url: str
     """Where papers stand that stand nowhere else."""
     papers: Held[Paper]
+    writer: _Writer = aside()
 
     def make(self, theme: Theme) -> bytes:
         form, place = _FORMATS[self.name], list(_FORMATS).index(self.name)
-        texts = form.between.join(_written(paper, self.base_url)[place] for paper in self.papers.all)
+        texts = form.between.join(self.writer.written(paper)[place] for paper in self.papers.all)
         return f"{form.before}{texts}{form.after}".encode()
 
 
@@ -77,11 +95,12 @@ class Parcel:
     months: tuple[Held[Paper], ...]
     """The list in stretches, each of which is compressed by itself and kept."""
     kept: Kept = aside()
+    writer: _Writer = aside()
 
     def make(self, theme: Theme) -> bytes:
         known, stand = self.kept.open(), self.base_url.encode()
         made = [
-            known.drawer(ALL).get(digest(month.digest + stand), partial(_pieces, month, self.base_url))
+            known.drawer(ALL).get(digest(month.digest + stand), partial(_pieces, month, self.writer))
             for month in self.months
         ]
         known.save()
@@ -93,33 +112,34 @@ def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
     held = partial(_held, facts_digests(archive))
+    writer = _Writer(site.settings.base_url)
     periods = not site.is_lean
     for day, papers in archive.by_day.items() if periods else ():
-        yield from _files(site, addresses.day(day), held(_ordered(papers)))
+        yield from _files(writer, addresses.day(day), held(_ordered(papers)))
     for month, papers in archive.by_month.items() if periods else ():
-        yield _parcel(site, addresses.month(month), [held(_ordered(papers))], NOWHERE)
+        yield _parcel(writer, addresses.month(month), [held(_ordered(papers))], NOWHERE)
     for slug, months in _months_by_topic(site).items():
         if months:
             kept = site.kept.of(f"citations-{slug}")
-            yield _parcel(site, addresses.topic(slug), map(held, months.values()), kept)
+            yield _parcel(writer, addresses.topic(slug), map(held, months.values()), kept)
     for number, part in enumerate(_parts(months_of(archive).values()), 1):
         kept = site.kept.of(f"citations--{number}")
-        recipe = Parcel(site.settings.base_url, tuple(map(held, part)), kept)
+        recipe = Parcel(writer.base_url, tuple(map(held, part)), kept, writer)
         yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
 
 
 _BATCH = "citations"
 
 
-def _files(site: Site, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
+def _files(writer: _Writer, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
     for name in _FORMATS:
-        recipe = ListFile(name, site.settings.base_url, papers)
+        recipe = ListFile(name, writer.base_url, papers, writer)
         yield Artifact(address + name, f"citations of /{address}", recipe, _BATCH)
 
 
-def _parcel(site: Site, address: str, months: Iterable[Held[Paper]], kept: Kept) -> Artifact:
+def _parcel(writer: _Writer, address: str, months: Iterable[Held[Paper]], kept: Kept) -> Artifact:
     """Long lists are packed: a paper stands in four or five of them."""
-    recipe = Parcel(site.settings.base_url, tuple(months), kept)
+    recipe = Parcel(writer.base_url, tuple(months), kept, writer)
     return Artifact(address + addresses.CITATION_PARCEL, f"citations of /{address}", recipe, _BATCH)
 
 
@@ -165,9 +185,9 @@ def _weight(paper: Paper) -> int:
     return 300 + len(paper.title) + 45 * len(paper.authors)
 
 
-def _pieces(papers: Held[Paper], base_url: str) -> Pieces:
+def _pieces(papers: Held[Paper], writer: _Writer) -> Pieces:
     """A stretch of a list, in each format."""
-    columns = zip(*(_written(paper, base_url) for paper in papers.all), strict=True)
+    columns = zip(*map(writer.written, papers.all), strict=True)
     return tuple(
         Piece.of(form.between.join(texts).encode())
         for form, texts in zip(_FORMATS.values(), columns, strict=True)
@@ -183,10 +203,3 @@ def _whole(form: _Format, pieces: Iterable[Piece]) -> Iterator[Piece]:
             yield between
         yield piece
     yield after
-
-
-@lru_cache(maxsize=50_000)
-def _written(paper: Paper, base_url: str) -> tuple[str, ...]:
-    """The reference in each format; once in a process for all its lists."""
-    reference = reference_of(paper, base_url + addresses.paper(paper.id))
-    return tuple(form.write(reference) for form in _FORMATS.values())

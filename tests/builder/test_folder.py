@@ -56,6 +56,13 @@ def test_equal_bytes_are_not_written_again(folder: SiteFolder) -> None:
     assert (folder.folder / "a.html").stat().st_mtime == 1
 
 
+def test_a_file_that_came_after_it_was_seen_to_be_absent_is_written_over(folder: SiteFolder) -> None:
+    write(folder, "a/b.html", b"somebody else's, and longer")
+    written = folder.write("a/b.html", b"ours", PRINT, "because", "2025-01-01T00:00:00Z", is_absent=True)
+    assert written.is_new and written.made.size == 4
+    assert (folder.folder / "a/b.html").read_bytes() == b"ours"
+
+
 def test_removing_takes_empty_folders_along_and_no_others(folder: SiteFolder) -> None:
     write(folder, "a/b/c.html", b"")
     write(folder, "a/d.html", b"")

@@ -104,6 +104,39 @@ def test_a_new_paper_writes_the_drawer_of_its_month_alone(folder: Path, decoded:
     assert set(after) - set(before) == {"papers.2025-08.memo"}
 
 
+def test_what_was_read_ahead_is_not_read_again(folder: Path, decoded: list[str]) -> None:
+    first = store(folder)
+    assert first.unread() == ["papers/2025/06/02/2506.00001.md", "papers/2025/07/01/2507.00002.md"]
+    first.keep(["papers/2025/07/01/2507.00002.md"])
+    store(folder).keep(["papers/2025/06/02/2506.00001.md"])
+    assert store(folder).unread() == []
+    decoded.clear()
+    assert store(folder).read_all() == ContentStore(folder).read_all()
+    assert decoded.count("2506.00001.md") == decoded.count("2507.00002.md") == 1  # by the plain one
+
+
+def test_what_is_read_ahead_joins_what_is_known_of_its_month(folder: Path, decoded: list[str]) -> None:
+    store(folder).read_all()
+    other = Paper(id="2506.00009", title="Saddles", days=(JUNE,))
+    ContentStore(folder).write(Contents(), Changes(papers=(other,)))
+    store(folder).keep(store(folder).unread())
+    decoded.clear()
+    assert set(store(folder).read_all().papers) == {WHEELS.id, BELLS.id, other.id}
+    assert decoded == []
+
+
+def test_what_cannot_be_read_ahead_is_told_by_whoever_reads_it_all(folder: Path) -> None:
+    broken = folder / "papers/2025/06/02/2506.00001.md"
+    broken.write_text(broken.read_text().replace("title: Wheels", "title: [Wheels"))
+    (folder / "papers/2025/07/01/2507.00002.md").write_bytes(b"\xff")
+    store(folder).keep(store(folder).unread())
+    with pytest.raises(ContentError) as told:
+        store(folder).read_all()
+    assert {problem.where.rpartition("/")[2] for problem in told.value.problems} == {
+        "2506.00001.md:4", "2507.00002.md:1",
+    }  # fmt: skip
+
+
 def test_what_is_gone_is_forgotten(folder: Path) -> None:
     store(folder).read_all()
     for path in folder.rglob("*2507*"):
