@@ -13,7 +13,7 @@ from generator.config import Config
 from generator.errors import SettingsError
 from generator.exporting.holding import know_facts
 from generator.files import digest
-from generator.insight.lasting import is_kept, know_alike, recall_alike
+from generator.insight.lasting import Begun, know_alike
 from generator.insight.related import in_row
 from generator.model.archive import Archive
 from generator.model.paper import Paper
@@ -43,7 +43,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them. Where
     there may be several `workers`, two read where little is remembered, and one looks for related papers
-    meanwhile where nothing is.
+    meanwhile where many are to be compared.
     """
     if not config.content.is_dir():
         raise SettingsError(
@@ -59,11 +59,8 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     store.check_topics(contents, [topic.slug for topic in topics])
     version = code_digest()
     row = in_row(contents.papers.values())
-    kept = config.cache / "related.memo"
-    near = Aside(
-        partial(recall_alike, row, kept, version, store.digests),
-        forks=workers > 1 and len(row) >= _WORTH_FORKING and not is_kept(kept, version),
-    )
+    begun = Begun(row, config.cache / "related.memo", version, store.digests)
+    near = Aside(begun.settled, forks=workers > 1 and begun.left >= _WORTH_FORKING)
     found = Memo(
         config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
     )

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -57,7 +59,7 @@ def alike_in(archive: Archive) -> Related:
 
 
 def know_alike(archive: Archive, row: Sequence[Paper], near: Callable[[], Iterable[Near]]) -> None:
-    """Let `alike_in` ask `near` for what `recall_alike` found for the papers of the archive in a `row`."""
+    """Let `alike_in` ask `near` for what `Begun.settled` found for the papers of the archive in a `row`."""
     archive.memo[_MEMO] = _Awaited(row, near)
 
 
@@ -66,34 +68,52 @@ class _Awaited(NamedTuple):
     near: Callable[[], Iterable[Near]]
 
 
-def is_kept(path: Path, version: str) -> bool:
-    """Whether an earlier run of this `version` of the program left something at `path`, so that little is to
-    be settled."""
-    head = _head(version)
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(len(head)) == head
-    return False
+@dataclass(frozen=True)
+class Begun:
+    """What an earlier run of the same `version` of the program left at `path`, held against the papers of a
+    `row`. `digests`: by id, what stands for all that a paper's file holds."""
 
+    row: Sequence[Paper]
+    path: Path
+    version: str
+    digests: Mapping[str, bytes]
 
-def recall_alike(row: Sequence[Paper], path: Path, version: str, digests: Mapping[str, bytes]) -> list[Near]:
-    """For each paper of a `row` the places of those that are like it. Begins with what an earlier run of the
-    same `version` of the program left at `path`, and leaves there what is settled now. `digests`: by id, what
-    stands for all that a paper's file holds."""
-    head = _head(version)
-    kept = _read(path, head)
-    files = b"".join([digests.get(paper.id) or _digest(paper) for paper in row])
-    papers = kept.papers if kept and files == kept.files else _papers(row, files, kept)
-    known = _settled(kept) if kept else None
-    near, settled = settle(row, known, _alike(papers, kept.papers) if kept else 0)
-    if settled and not (kept and files == kept.files):
-        body = _encoder.encode(_kept(files, papers, settled))
-        with suppress(FolderError):
-            write_atomically(path, head + digest(body) + body)
-    return near
+    @property
+    def left(self) -> int:
+        """How many papers have yet to be compared with those before them."""
+        return len(self.row) - self._alike
 
+    def settled(self) -> list[Near]:
+        """For each paper the places of those that are like it. What is settled now is kept at `path`."""
+        kept = self._kept
+        near, settled = settle(self.row, _settled(kept) if kept else None, self._alike)
+        if settled and not (kept and self._files == kept.files):
+            body = _encoder.encode(_kept(self._files, self._papers, settled))
+            with suppress(FolderError):
+                write_atomically(self.path, self._head + digest(body) + body)
+        return near
 
-def _head(version: str) -> bytes:
-    return version.encode() + b"\n"
+    @property
+    def _head(self) -> bytes:
+        return self.version.encode() + b"\n"
+
+    @cached_property
+    def _kept(self) -> _Kept | None:
+        return _read(self.path, self._head)
+
+    @cached_property
+    def _files(self) -> bytes:
+        return b"".join([self.digests.get(paper.id) or _digest(paper) for paper in self.row])
+
+    @cached_property
+    def _papers(self) -> bytes:
+        kept = self._kept
+        return kept.papers if kept and self._files == kept.files else _papers(self.row, self._files, kept)
+
+    @cached_property
+    def _alike(self) -> int:
+        """With how many of the papers that were settled the row begins."""
+        return _alike(self._papers, self._kept.papers) if self._kept else 0
 
 
 def _digest(paper: Paper) -> bytes:

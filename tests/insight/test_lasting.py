@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ import pytest
 from generator.files import digest
 from generator.insight import lasting
 from generator.insight import related as module
-from generator.insight.lasting import alike_in, know_alike, recall_alike
+from generator.insight.lasting import Begun, alike_in, know_alike
 from generator.insight.related import Settled, in_row, related
 from generator.model.archive import Archive
 from generator.model.contents import Contents
@@ -53,7 +52,7 @@ def recalled(papers: list[Paper], path: Path, *, has_files: bool = True) -> dict
     archive = archive_of(papers)
     digests = {each.id: digest(repr(each).encode()) for each in papers} if has_files else {}
     row = in_row(papers)
-    know_alike(archive, row, partial(recall_alike, row, path, "one", digests))
+    know_alike(archive, row, Begun(row, path, "one", digests).settled)
     return ids(alike_in(archive))
 
 
