@@ -20,7 +20,7 @@ from generator.store.moved import read_moved
 from generator.theme.templates import Templates
 from generator.theme.theme import load_theme
 
-_WORTH_FORKING = 1000
+_WORTH_FORKING = 300
 """From how many papers on another process pays for its start."""
 
 
