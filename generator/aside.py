@@ -39,7 +39,7 @@ def _forked(work: Callable[[], object]) -> Connection | None:
     """Where the answer of a child that does `work` comes in."""
     context = multiprocessing.get_context("fork")
     answers, end = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(work, end), daemon=True)
+    child = context.Process(target=_work, args=(work, end, answers), daemon=True)
     try:
         child.start()
     except OSError:
@@ -50,8 +50,10 @@ def _forked(work: Callable[[], object]) -> Connection | None:
     return answers
 
 
-def _work(work: Callable[[], object], end: Connection) -> None:
-    """Answers, or ends without a word: the parent will come to the same pass, and say it."""
+def _work(work: Callable[[], object], end: Connection, answers: Connection) -> None:
+    """Answers, or ends without a word: the parent will come to the same pass, and say it. Were its end of the
+    line, `answers`, open here, too, nobody would notice that the parent is gone."""
+    answers.close()
     try:
         end.send(work())
     except BaseException:

@@ -54,6 +54,9 @@ class ContentError(PapersError):
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"{count} in the content files; nothing was built or written:\n{lines}")
 
+    def __reduce__(self) -> tuple[type[ContentError], tuple[Sequence[Problem]]]:
+        return ContentError, (self.problems,)
+
 
 class FeedError(PapersError):
     """The feed did not give what was asked."""
@@ -69,6 +72,9 @@ class FeedRefused(FeedError):
     def __init__(self, message: str, status: int) -> None:
         super().__init__(message)
         self.status = status
+
+    def __reduce__(self) -> tuple[type[FeedRefused], tuple[str, int]]:
+        return FeedRefused, (str(self), self.status)
 
 
 class NotAPage(FeedError):
@@ -86,6 +92,9 @@ class RecipientsError(MailError):
         self.problems = tuple(problems)
         lines = "\n".join(f"  {problem}" for problem in self.problems)
         super().__init__(f"the recipients cannot be read; nothing was sent:\n{lines}")
+
+    def __reduce__(self) -> tuple[type[RecipientsError], tuple[Sequence[Problem]]]:
+        return RecipientsError, (self.problems,)
 
 
 class MailServerError(MailError):

@@ -11,7 +11,7 @@ import multiprocessing
 import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
@@ -78,10 +78,12 @@ def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
     try:
         for portion in portions:
             here, there = context.Pipe()
-            child = context.Process(target=_work, args=(plan, portion, done, there), daemon=True)
+            members.append(here)
+            child = context.Process(
+                target=_work, args=(plan, portion, done, there, tuple(members)), daemon=True
+            )
             child.start()
             there.close()
-            members.append(here)
             children.append(child)
         yield Crew(members, done)
     finally:
@@ -93,8 +95,17 @@ def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
             child.join()
 
 
-def _work(plan: Plan, portion: Portion, done: Synchronized[int], boss: Connection) -> None:
-    """What a process of a crew does."""
+def _work(
+    plan: Plan,
+    portion: Portion,
+    done: Synchronized[int],
+    boss: Connection,
+    inherited: Sequence[Connection],
+) -> None:
+    """What a process of a crew does. `inherited` are the ends of the other side: were they open here, nobody
+    would hear that the other side is gone."""
+    for each in inherited:
+        each.close()
 
     def step(count: int) -> None:
         with done.get_lock():
@@ -105,10 +116,11 @@ def _work(plan: Plan, portion: Portion, done: Synchronized[int], boss: Connectio
         boss.send(part.offer)
         boss.recv()
         boss.send(part.make(step))
-    except EOFError:
+    except (EOFError, BrokenPipeError):
         pass  # nobody wants it any more
     except BaseException as error:
-        boss.send(_sendable(error))
+        with suppress(BrokenPipeError):
+            boss.send(_sendable(error))
     os._exit(0)  # to give back piece by piece what a process holds takes longer than to end it
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -138,3 +139,50 @@ def test_workers_end_where_nobody_gives_the_word(
         assert beside.offers()
         raise ZeroDivisionError
     assert not any((folder.folder / name).exists() for name in NAMES)
+
+
+@pytest.mark.parametrize("when", ["planning", "told"])
+def test_workers_end_with_the_process_that_people_started(tmp_path: Path, when: str) -> None:
+    """Also where that is killed, and can tell them nothing."""
+    code = f"""
+import os, signal, sys, time
+from pathlib import Path
+from generator.aside import Aside
+from generator.builder.crew import crew
+from generator.builder.folder import Present, SiteFolder
+from generator.builder.part import Found, Part
+from generator.portion import portions
+from generator.theme.theme import Theme
+
+def plan(portion):
+    Path(f"worker-{{os.getpid()}}").touch()
+    found = Found(SiteFolder(Path("site"), Path(".cache")), {{}}, Present(), force=False, now="now")
+    return Part({{}}, Theme("none", (), (), "/", ""), found)
+
+def much():
+    Path(f"worker-{{os.getpid()}}").touch()
+    return bytes(10_000_000)
+
+aside = Aside(much, forks=True)
+with crew(plan, portions(4, {{}})[1:]) as beside:
+    if "{when}" == "told":
+        beside.offers()
+    while len(list(Path().glob("worker-*"))) < 4:
+        time.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60)
+    workers = [int(path.name.partition("-")[2]) for path in tmp_path.glob("worker-*")]
+    assert len(workers) == 4
+    deadline = time.monotonic() + 20
+    while left := [pid for pid in workers if _is_alive(pid)]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.02)
+
+
+def _is_alive(pid: int) -> bool:
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state != "Z"
