@@ -141,8 +141,13 @@ def make_site(
             folder.claim()
             folder.remove(_in_the_way(make, remove))
             with progress("Making files", len(make)) as step:
+
+                def tell(count: int) -> None:
+                    step(count)
+                    beside.tell(step)
+
                 beside.begin()
-                fresh = part.make(step, cluster) | last.make(step) | beside.made(step)
+                fresh = part.make(tell, cluster) | last.make(tell) | beside.made(step)
         folder.remove(remove)
         stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}

@@ -35,6 +35,7 @@ class Crew:
         self._members = members
         self._done = done
         """How many files they made."""
+        self._told = 0
 
     def offers(self) -> list[Offer]:
         """What each of them wants. To be asked once."""
@@ -51,18 +52,18 @@ class Crew:
     def made(self, step: Step) -> dict[str, Written]:
         """What to remember of the files that they made; `step` is told how many, as they go on."""
         made: dict[str, Written] = {}
-        told = 0
         for member in self._members:
             while not member.poll(_PATIENCE):
-                told = self._tell(step, told)
+                self.tell(step)
             made |= _heard(member)
-        self._tell(step, told)
+        self.tell(step)
         return made
 
-    def _tell(self, step: Step, told: int) -> int:
+    def tell(self, step: Step) -> None:
+        """Tell `step` how many files they have made since it was last told."""
         done = self._done.value if self._done else 0
-        step(done - told)
-        return done
+        step(done - self._told)
+        self._told = done
 
 
 @contextmanager
