@@ -107,8 +107,11 @@ def _work(
     would hear that the other side is gone."""
     for each in inherited:
         each.close()
+    parent = os.getppid()
 
     def step(count: int) -> None:
+        if os.getppid() != parent:  # killed; whoever builds next must be alone with the folder
+            os._exit(1)
         with done.get_lock():
             done.value += count
 

@@ -95,12 +95,16 @@ def _gathered(parts: Iterable[dict[str, Written]], step: Callable[[int], None]) 
 
 
 def _chunks(job: Job) -> list[list[str]]:
-    """The files to make, shared out: each batch whole and first, since it takes long; then the others."""
+    """The files to make, a few at a time: each batch first, since it takes long; then the others."""
     batches: dict[str, list[str]] = {}
     for path in job.reasons:
         batches.setdefault(job.artifacts[path].batch, []).append(path)
     single = batches.pop("", [])
-    return [*batches.values(), *(single[start : start + _CHUNK] for start in range(0, len(single), _CHUNK))]
+    return [
+        group[start : start + _CHUNK]
+        for group in (*batches.values(), single)
+        for start in range(0, len(group), _CHUNK)
+    ]
 
 
 def _make(job: Job, paths: Sequence[str]) -> dict[str, Written]:

@@ -141,7 +141,7 @@ def test_workers_end_where_nobody_gives_the_word(
     assert not any((folder.folder / name).exists() for name in NAMES)
 
 
-@pytest.mark.parametrize("when", ["planning", "told"])
+@pytest.mark.parametrize("when", ["planning", "told", "making"])
 def test_workers_end_with_the_process_that_people_started(tmp_path: Path, when: str) -> None:
     """Also where that is killed, and can tell them nothing."""
     code = f"""
@@ -151,13 +151,17 @@ from generator.aside import Aside
 from generator.builder.crew import crew
 from generator.builder.folder import Present, SiteFolder
 from generator.builder.part import Found, Part
+from generator.outputs.artifact import Artifact
 from generator.portion import portions
 from generator.theme.theme import Theme
+from tests.builder.test_crew import Signed
 
 def plan(portion):
     Path(f"worker-{{os.getpid()}}").touch()
+    names = [f"{{number}}.txt" for number in range(6000)]
+    mine = {{name: Artifact(name, "a test", Signed()) for name in names if portion.takes(name)}}
     found = Found(SiteFolder(Path("site"), Path(".cache")), {{}}, Present(), force=False, now="now")
-    return Part({{}}, Theme("none", (), (), "/", ""), found)
+    return Part(mine, Theme("none", (), (), "/", ""), found)
 
 def much():
     Path(f"worker-{{os.getpid()}}").touch()
@@ -165,19 +169,25 @@ def much():
 
 aside = Aside(much, forks=True)
 with crew(plan, portions(4, {{}})[1:]) as beside:
-    if "{when}" == "told":
+    if "{when}" != "planning":
         beside.offers()
+    if "{when}" == "making":
+        beside.begin()
+        while not list(Path().glob("site/*.txt")):
+            time.sleep(0.01)
     while len(list(Path().glob("worker-*"))) < 4:
         time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGKILL)
 """
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
+    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60, env=environment)
     workers = [int(path.name.partition("-")[2]) for path in tmp_path.glob("worker-*")]
     assert len(workers) == 4
     deadline = time.monotonic() + 20
     while left := [pid for pid in workers if _is_alive(pid)]:
         assert time.monotonic() < deadline, left
         time.sleep(0.02)
+    assert len(list(tmp_path.glob("site/*.txt"))) <= 3 * 100
 
 
 def _is_alive(pid: int) -> bool:
