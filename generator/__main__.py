@@ -1,5 +1,5 @@
 """`python -m generator` is `papers`."""
 
-from generator.cli import program
+from generator.program import run
 
-program()
+run()

@@ -9,11 +9,9 @@ otherwise be the loading of what it does not use.
 
 from __future__ import annotations
 
-import atexit
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
@@ -31,27 +29,6 @@ USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily pap
 
 _held: list[object] = []
 """What the last build worked with, which nobody needs to give back before the program ends."""
-
-
-def program() -> None:
-    """What people start: `main`, which ends without giving back what it holds piece by piece."""
-    status: list[int] = []
-    atexit.register(_leave, status)  # the first to be registered is the last to be called
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # which wait busily, and do nothing here
-    try:
-        main(prog_name="papers")
-    except SystemExit as end:
-        if isinstance(end.code, int) or end.code is None:
-            status.append(end.code or 0)
-        raise
-
-
-def _leave(status: list[int]) -> None:
-    if status:
-        with suppress(OSError, ValueError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(status[0])
 
 
 class _Papers(click.Group):
