@@ -15,9 +15,13 @@ TEMPORARY_SUFFIX = ".papers-tmp"
 """How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
 
 
+SIZE = 16
+"""Bytes of a digest."""
+
+
 def digest(data: bytes | memoryview) -> bytes:
     """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
 def walk(

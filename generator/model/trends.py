@@ -66,9 +66,8 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
         return (), ()
     found = [
         move
-        for slug, papers in archive.keywords.papers.items()
-        if len(papers) >= _ENOUGH
-        and (counts := _counts(papers, border, start))
+        for slug in archive.keywords.mentions.often(_ENOUGH)
+        if (counts := _counts(archive.keywords.mentions.of(slug), border, start))
         and (move := _move(archive.keywords.by_slug[slug], *counts, len(before), len(after)))
     ]
     rising = sorted(

@@ -14,18 +14,27 @@ import msgspec
 
 from generator.config import Settings
 from generator.exporting.holding import facts_digests
+from generator.files import SIZE, digest
 from generator.model.archive import Archive
+from generator.model.keywords import Keywords
 from generator.model.paper import Figures, Observation, Paper
-from generator.model.people import organization_slug
+from generator.model.people import People, organization_slug
 from generator.pages import addresses
-from generator.pages.links import author_pages, has_keyword_page
+from generator.pages.links import author_pages, keyword_pages
 from generator.pages.page import Link, told
 
 Links = Mapping[str, Link]
 """Pages by slug."""
 
-BRIEF_AUTHORS = 4
-"""As many authors as a card may name."""
+
+class _Around(msgspec.Struct, frozen=True):
+    """What papers share that has pages, by slug."""
+
+    people: People
+    keywords: Keywords
+    authors_paged: Links
+    organizations_paged: Links
+    keywords_paged: Links
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
@@ -35,17 +44,30 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     seen: tuple[Observation, ...]
     """Oldest first."""
     topics: tuple[Link, ...]
-    authors: tuple[Link, ...]
-    """Of its authors those that have a page, under the names of those pages; likewise `keywords`."""
-    organizations: tuple[Link, ...]
-    """One at most."""
-    keywords: tuple[Link, ...]
-    named: bytes
-    """Stands for its id, title and day."""
+    facts: bytes
+    """Stands for the paper as it is stored."""
     brief: bytes
     """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
     listed: bytes
     """Stands for the paper, its latest figures and its topics."""
+    _place: int
+    _around: _Around
+
+    @property
+    def authors(self) -> tuple[Link, ...]:
+        """Of its authors those that have a page, under the names of those pages; likewise `keywords`."""
+        paged = self._around.authors_paged
+        return _paged(self._around.people.mentions.at(self._place), paged)
+
+    @property
+    def organizations(self) -> tuple[Link, ...]:
+        """One at most."""
+        backed = self.paper.organization
+        return (self._around.organizations_paged[organization_slug(backed)],) if backed else ()
+
+    @property
+    def keywords(self) -> tuple[Link, ...]:
+        return _paged(self._around.keywords.mentions.at(self._place), self._around.keywords_paged)
 
     @property
     def figures(self) -> Figures:
@@ -56,6 +78,10 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     def whole(self) -> bytes:
         """Stands for everything; worked out on each call."""
         return told(self.seen, self.listed, self.brief)
+
+
+def _paged(slugs: Iterable[str], links: Links) -> tuple[Link, ...]:
+    return tuple([links[slug] for slug in slugs if slug in links])
 
 
 @dataclass(frozen=True)
@@ -90,74 +116,53 @@ def register(archive: Archive, settings: Settings) -> Register:
 
 
 def _made(archive: Archive, settings: Settings) -> Register:
-    people, words, shown = archive.people, archive.keywords, author_pages(archive, settings)
+    people, words = archive.people, archive.keywords
     authors = {
         slug: Link(people.authors[slug].name, addresses.author(slug))
-        for slug in people.authors
-        if slug in shown
+        for slug in author_pages(archive, settings)
     }
     organizations = {
         slug: Link(place.name, addresses.organization(slug)) for slug, place in people.organizations.items()
     }
     keywords = {
         slug: Link(words.by_slug[slug].name, addresses.keyword(slug))
-        for slug, papers_of in words.papers.items()
-        if has_keyword_page(papers_of, settings)
+        for slug in keyword_pages(archive, settings)
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
-    told_of = _Told(
-        facts_digests(archive),
-        {
-            link.address: told(link)
-            for links in (authors, organizations, keywords, topics)
-            for link in links.values()
-        },
-    )
+    around = _Around(people, words, authors, organizations, keywords)
+    facts, places = facts_digests(archive), _told(organizations)
+    of_authors = people.mentions.joined(_told(authors), SIZE)
+    of_keywords = words.mentions.joined(_told(keywords), SIZE)
+    found_in = _Topics(topics)
     papers = {}
-    for paper in archive.papers:
-        backed = organizations[organization_slug(paper.organization)] if paper.organization else None
-        papers[paper.id] = _known(
-            told_of,
-            paper,
-            archive.observations.get(paper.id, ()),
-            topics=tuple([topics[match.slug] for match in archive.matches[paper.id]]),
-            authors=tuple([authors[slug] for slug in people.slugs_of(paper) if slug in authors]),
-            organizations=(backed,) if backed else (),
-            keywords=tuple([keywords[slug] for slug in words.slugs_of(paper) if slug in keywords]),
-        )
+    for place, paper in enumerate(people.mentions.papers):
+        seen = archive.observations.get(paper.id, ())
+        fact, backed = facts[paper.id], paper.organization
+        found, told_topics = found_in[tuple([match.slug for match in archive.matches[paper.id]])]
+        told_place = places[organization_slug(backed)] if backed else b""
+        papers[paper.id] = Known(
+            paper, seen, found, fact,
+            digest(b"".join((fact, told_topics, of_authors[place], told_place, of_keywords[place]))),
+            told(seen[-1].figures if seen else None, fact, told_topics),
+            place, around,
+        )  # fmt: skip
     days = [archive.records[day] for day in sorted(archive.records)]
     return Register(papers, authors, organizations, keywords, topics, told((archive.topics, days)))
 
 
-class _Told(msgspec.Struct, frozen=True):
-    """What stands for things that many digests are made of."""
-
-    facts: Mapping[str, bytes]
-    """For a paper as it is stored, by its id."""
-    links: Mapping[str, bytes]
-    """For a link, by its address. All are of one length, so that they can be joined."""
+def _told(links: Links) -> dict[str, bytes]:
+    """What stands for each link. All are of one length, so that they can be joined."""
+    return {slug: told(link) for slug, link in links.items()}
 
 
-def _known(
-    told_of: _Told,
-    paper: Paper,
-    seen: tuple[Observation, ...],
-    *,
-    topics: tuple[Link, ...],
-    authors: tuple[Link, ...],
-    organizations: tuple[Link, ...],
-    keywords: tuple[Link, ...],
-) -> Known:
-    named = told((paper.id, paper.title, paper.day))
-    told_links = told_of.links
-    of_topics = b"".join([told_links[link.address] for link in topics])
-    others = b"".join([told_links[link.address] for link in (*authors, *organizations, *keywords)])
-    count = paper.author_count or len(paper.authors)
-    brief = told((paper.authors[:BRIEF_AUTHORS], count, paper.organization), named, of_topics, others)
-    listed = told(seen[-1].figures if seen else None, told_of.facts[paper.id], of_topics)
-    return Known(
-        paper, seen, topics, authors, organizations, keywords,
-        named=named,
-        brief=brief,
-        listed=listed,
-    )  # fmt: skip
+class _Topics(dict[tuple[str, ...], tuple[tuple[Link, ...], bytes]]):
+    """The links of papers' topics, and what stands for them, by slugs that many papers share."""
+
+    def __init__(self, links: Links) -> None:
+        self._links = links
+        self._told = _told(links)
+
+    def __missing__(self, slugs: tuple[str, ...]) -> tuple[tuple[Link, ...], bytes]:
+        found = tuple([self._links[slug] for slug in slugs]), b"".join([self._told[slug] for slug in slugs])
+        self[slugs] = found
+        return found

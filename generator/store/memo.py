@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -104,6 +105,7 @@ class RecallingMatcher:
     memo: Memo[tuple[Match, ...]]
     digests: Mapping[str, bytes] = field(default_factory=dict)
     """By id, what stands for all that a paper's file holds."""
+    _drawers: dict[date, Drawer[tuple[Match, ...]]] = field(default_factory=dict)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -118,7 +120,10 @@ class RecallingMatcher:
         if key is None or pinned != paper.pinned_topics or forbidden != paper.forbidden_topics:
             told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
             key = digest(_encoder.encode((told, sorted(forbidden))))
-        drawer = self.memo.drawer(str(paper.day)[:7])
+        day = paper.day
+        drawer = self._drawers.get(day)
+        if drawer is None:
+            drawer = self._drawers[day] = self.memo.drawer(str(day)[:7])
         return drawer.get(key, lambda: _bare(self.matcher.match(paper, pinned=pinned, forbidden=forbidden)))
 
 
