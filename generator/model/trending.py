@@ -34,10 +34,7 @@ def now(archive: Archive) -> date | None:
 
 def _observed_last(archive: Archive) -> set[date]:
     """The days on which papers were last observed."""
-    return {
-        date.fromisoformat(each)
-        for each in {seen[-1].observed[:10] for seen in archive.observations.values()}
-    }
+    return {date.fromisoformat(each) for each in {moment[:10] for _, moment in archive.observations.last()}}
 
 
 def observed_day(seen: Observation) -> date:
@@ -85,12 +82,11 @@ def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
         return ()
     last = max(rounds)
     told = last.isoformat()
+    asked = {paper_id for paper_id, moment in archive.observations.last() if moment.startswith(told)}
     found = [
         climb
         for paper in archive.papers
-        if (seen := archive.observations.get(paper.id))
-        and seen[-1].observed.startswith(told)
-        and (climb := _climb(seen, paper, last))
+        if paper.id in asked and (climb := _climb(archive.observations[paper.id], paper, last))
     ]
     return tuple(sorted(found, key=lambda climb: (-climb.gain, climb.paper.id))[:most])
 

@@ -19,6 +19,7 @@ from generator.model.archive import Archive
 from generator.model.keywords import Keywords
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import People, organization_slug
+from generator.model.sightings import Sightings, last_row
 from generator.pages import addresses
 from generator.pages.links import author_pages, keyword_pages
 from generator.pages.page import Link, told
@@ -30,6 +31,7 @@ Links = Mapping[str, Link]
 class _Around(msgspec.Struct, frozen=True):
     """What papers share that has pages, by slug."""
 
+    seen: Sightings
     people: People
     keywords: Keywords
     authors_paged: Links
@@ -41,8 +43,6 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     """A paper and what is known around it. The digests say what may be read where they stand for it."""
 
     paper: Paper
-    seen: tuple[Observation, ...]
-    """Oldest first."""
     topics: tuple[Link, ...]
     facts: bytes
     """Stands for the paper as it is stored."""
@@ -50,6 +50,7 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
     listed: bytes
     """Stands for the paper, its latest figures and its topics."""
+    _rows: str
     _place: int
     _around: _Around
 
@@ -70,14 +71,19 @@ class Known(msgspec.Struct, frozen=True, eq=False):
         return _paged(self._around.keywords.mentions.at(self._place), self._around.keywords_paged)
 
     @property
+    def seen(self) -> tuple[Observation, ...]:
+        """Oldest first."""
+        return self._around.seen.get(self.paper.id, ())
+
+    @property
     def figures(self) -> Figures:
         """The latest; all None where it was never observed."""
-        return self.seen[-1].figures if self.seen else Figures()
+        return self._around.seen.latest(self.paper.id)
 
     @property
     def whole(self) -> bytes:
         """Stands for everything; worked out on each call."""
-        return told(self.seen, self.listed, self.brief)
+        return digest(b"".join((self._rows.encode(), self.listed, self.brief)))
 
 
 def _paged(slugs: Iterable[str], links: Links) -> tuple[Link, ...]:
@@ -129,22 +135,23 @@ def _made(archive: Archive, settings: Settings) -> Register:
         for slug in keyword_pages(archive, settings)
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
-    around = _Around(people, words, authors, organizations, keywords)
+    seen = archive.observations
+    around = _Around(seen, people, words, authors, organizations, keywords)
     facts, places = facts_digests(archive), _told(organizations)
     of_authors = people.mentions.joined(_told(authors), SIZE)
     of_keywords = words.mentions.joined(_told(keywords), SIZE)
     found_in = _Topics(topics)
     papers = {}
     for place, paper in enumerate(people.mentions.papers):
-        seen = archive.observations.get(paper.id, ())
+        rows = seen.rows(paper.id)
         fact, backed = facts[paper.id], paper.organization
         found, told_topics = found_in[tuple([match.slug for match in archive.matches[paper.id]])]
         told_place = places[organization_slug(backed)] if backed else b""
         papers[paper.id] = Known(
-            paper, seen, found, fact,
+            paper, found, fact,
             digest(b"".join((fact, told_topics, of_authors[place], told_place, of_keywords[place]))),
-            told(seen[-1].figures if seen else None, fact, told_topics),
-            place, around,
+            digest(b"".join((last_row(rows).partition(",")[2].encode(), b"\n", fact, told_topics))),
+            rows, place, around,
         )  # fmt: skip
     days = [archive.records[day] for day in sorted(archive.records)]
     return Register(papers, authors, organizations, keywords, topics, told((archive.topics, days)))
