@@ -64,6 +64,8 @@ class Archive:
     """Keywords, their papers likewise."""
     records: Mapping[date, DayRecord]
     observations: Sightings
+    upvotes: Mapping[str, int]
+    """The latest of each paper by its id; 0 where nobody knows."""
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
     """What pages have worked out of this archive once and need again. Never anything else than they would
     work out anew."""
@@ -80,7 +82,10 @@ class Archive:
         """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
         `keywords` are slugs that somebody knows already; they grow."""
         seen = Sightings.of(contents.observations)
-        ranked = _ranked(contents.papers, seen)
+        votes = {paper_id: seen.upvotes(paper_id) for paper_id in contents.papers}
+        ranked = [
+            contents.papers[paper_id] for _, paper_id in sorted([(-votes[each], each) for each in votes])
+        ]
         by_day: dict[date, list[Paper]] = defaultdict(list)
         standing: dict[date, list[Paper]] = defaultdict(list)
         for paper in ranked:
@@ -112,6 +117,7 @@ class Archive:
             keywords=Keywords.of(steady, keywords),
             records=contents.records,
             observations=seen,
+            upvotes=votes,
         )
 
     def figures(self, paper: Paper) -> Figures:
@@ -121,10 +127,6 @@ class Archive:
     def days_with_papers(self) -> tuple[date, ...]:
         """The days that have something to read, oldest first."""
         return tuple(day for day in self.days if day in self.by_day)
-
-
-def _ranked(papers: Mapping[str, Paper], seen: Sightings) -> list[Paper]:
-    return [papers[paper_id] for _, paper_id in sorted([(-seen.upvotes(each), each) for each in papers])]
 
 
 def _grouped(

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import chain, pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from generator.model.paper import Paper
 from generator.model.slugs import KnownSlugs
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray["np.int32"]  # type: ignore[name-defined]
+
+
+Value = TypeVar("Value")
 
 
 class Mentions(Collection[str]):
@@ -90,16 +93,29 @@ class Mentions(Collection[str]):
         some nothing is told, of the others `size` bytes."""
         import numpy as np
 
+        numbers, ends = self._those(told)
         table = np.zeros((len(self.known.slugs), size), np.uint8)
-        is_told = np.zeros(len(table), bool)
         if told:
-            numbers = [self.known.number_of[slug] for slug in told]
-            table[numbers] = np.frombuffer(b"".join(told.values()), np.uint8).reshape(-1, size)
-            is_told[numbers] = True
-        kept = is_told[self._numbers]
-        data = table[self._numbers[kept]].tobytes()
-        ends = np.concatenate(([0], np.cumsum(kept)))[self._starts] * size
-        return [data[start:end] for start, end in pairwise(ends.tolist())]
+            known = [self.known.number_of[slug] for slug in told]
+            table[known] = np.frombuffer(b"".join(told.values()), np.uint8).reshape(-1, size)
+        data = table[numbers].tobytes()
+        return [data[start * size : end * size] for start, end in pairwise(ends)]
+
+    def among(self, values: Mapping[str, Value]) -> list[tuple[Value, ...]]:
+        """For each paper the `values` of the slugs that it mentions, in its order; some have none."""
+        numbers, ends = self._those(values)
+        of_number = {self.known.number_of[slug]: value for slug, value in values.items()}
+        found = tuple([of_number[each] for each in numbers.tolist()])
+        return [found[start:end] for start, end in pairwise(ends)]
+
+    def _those(self, slugs: Collection[str]) -> tuple[Numbers, list[int]]:
+        """The mentions of `slugs`, and where those of each paper begin; the last one's end behind them."""
+        import numpy as np
+
+        is_one = np.zeros(len(self.known.slugs), bool)
+        is_one[[self.known.number_of[slug] for slug in slugs]] = True
+        kept = is_one[self._numbers]
+        return self._numbers[kept], np.concatenate(([0], np.cumsum(kept)))[self._starts].tolist()
 
     def tallies(self, least: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
         """Day by day, the oldest first, where the row of papers has the newest first: how many papers stand

@@ -63,7 +63,7 @@ def trending(archive: Archive, most: int) -> tuple[Paper, ...]:
         age = (today - day).days
         least = -hot[most - 1][0] if len(hot) >= most else 0.0
         for paper in papers:
-            upvotes = archive.figures(paper).upvotes or 0
+            upvotes = archive.upvotes[paper.id]
             if upvotes > 1 and (found := heat(upvotes, age)) >= least:
                 hot.append((-found, paper.id, paper))
         hot = sorted(hot)[:most]
@@ -93,7 +93,7 @@ def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
 
 def top(archive: Archive, papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
     """The most upvoted of `papers`, at most `most`."""
-    return tuple(sorted(papers, key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))[:most])
+    return tuple(sorted(papers, key=lambda paper: (-archive.upvotes[paper.id], paper.id))[:most])
 
 
 def _climb(seen: Sequence[Observation], paper: Paper, last: date) -> Climb | None:

@@ -102,7 +102,7 @@ def plan(site: Site) -> Iterable[Artifact]:
     sources = [
         Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
     ]
-    upvotes = {paper.id: archive.figures(paper).upvotes or 0 for paper in archive.papers}
+    upvotes = archive.upvotes
     return plan_index(sources, upvotes, topics)
 
 

@@ -16,9 +16,9 @@ from generator.config import Settings
 from generator.exporting.holding import facts_digests
 from generator.files import SIZE, digest
 from generator.model.archive import Archive
-from generator.model.keywords import Keywords
+from generator.model.mentions import Mentions
 from generator.model.paper import Figures, Observation, Paper
-from generator.model.people import People, organization_slug
+from generator.model.people import organization_slug
 from generator.model.sightings import Sightings, last_row
 from generator.pages import addresses
 from generator.pages.links import author_pages, keyword_pages
@@ -32,11 +32,22 @@ class _Around(msgspec.Struct, frozen=True):
     """What papers share that has pages, by slug."""
 
     seen: Sightings
-    people: People
-    keywords: Keywords
-    authors_paged: Links
-    organizations_paged: Links
-    keywords_paged: Links
+    upvotes: Mapping[str, int]
+    organizations: Links
+    authors: _Paged
+    keywords: _Paged
+
+
+class _Paged:
+    """The pages that the names of each paper have, by the places of papers; found when somebody asks."""
+
+    def __init__(self, mentions: Mentions, links: Links) -> None:
+        self._mentions = mentions
+        self._links = links
+
+    @cached_property
+    def at(self) -> list[tuple[Link, ...]]:
+        return self._mentions.among(self._links)
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
@@ -57,23 +68,27 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     @property
     def authors(self) -> tuple[Link, ...]:
         """Of its authors those that have a page, under the names of those pages; likewise `keywords`."""
-        paged = self._around.authors_paged
-        return _paged(self._around.people.mentions.at(self._place), paged)
+        return self._around.authors.at[self._place]
 
     @property
     def organizations(self) -> tuple[Link, ...]:
         """One at most."""
         backed = self.paper.organization
-        return (self._around.organizations_paged[organization_slug(backed)],) if backed else ()
+        return (self._around.organizations[organization_slug(backed)],) if backed else ()
 
     @property
     def keywords(self) -> tuple[Link, ...]:
-        return _paged(self._around.keywords.mentions.at(self._place), self._around.keywords_paged)
+        return self._around.keywords.at[self._place]
 
     @property
     def seen(self) -> tuple[Observation, ...]:
         """Oldest first."""
         return self._around.seen.get(self.paper.id, ())
+
+    @property
+    def upvotes(self) -> int:
+        """The latest; 0 where nobody knows."""
+        return self._around.upvotes[self.paper.id]
 
     @property
     def figures(self) -> Figures:
@@ -84,10 +99,6 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     def whole(self) -> bytes:
         """Stands for everything; worked out on each call."""
         return digest(b"".join((self._rows.encode(), self.listed, self.brief)))
-
-
-def _paged(slugs: Iterable[str], links: Links) -> tuple[Link, ...]:
-    return tuple([links[slug] for slug in slugs if slug in links])
 
 
 @dataclass(frozen=True)
@@ -136,7 +147,10 @@ def _made(archive: Archive, settings: Settings) -> Register:
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
     seen = archive.observations
-    around = _Around(seen, people, words, authors, organizations, keywords)
+    around = _Around(
+        seen, archive.upvotes, organizations,
+        _Paged(people.mentions, authors), _Paged(words.mentions, keywords),
+    )  # fmt: skip
     facts, places = facts_digests(archive), _told(organizations)
     of_authors = people.mentions.joined(_told(authors), SIZE)
     of_keywords = words.mentions.joined(_told(keywords), SIZE)

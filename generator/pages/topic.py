@@ -106,9 +106,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         months = _by_month(papers)
         yield _topic_draft(facts, known.of(papers), _month_lines(facts, months))
         for older, month, newer in neighbours(sorted(months)):
-            of_month = sorted(
-                months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id)
-            )
+            of_month = sorted(months[month], key=lambda paper: (-archive.upvotes[paper.id], paper.id))
             yield _month_draft(facts, known.of(of_month), month, older, newer)
 
 
@@ -124,7 +122,7 @@ def _index(archive: Archive) -> Page:
 
 
 def _rank(known: Known) -> tuple[int, str]:
-    return -(known.figures.upvotes or 0), known.paper.id
+    return -known.upvotes, known.paper.id
 
 
 def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: tuple[MonthLine, ...]) -> Draft:

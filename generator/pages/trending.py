@@ -154,13 +154,13 @@ def _month_link(month: Month) -> Link:
 
 def _top(archive: Archive, title: str, period: Link, papers: tuple[Paper, ...]) -> PeriodTop:
     best = trending.top(archive, papers, _OF_A_PERIOD)
-    lines = (RankLine(_link(paper), archive.figures(paper).upvotes or 0) for paper in best)
+    lines = (RankLine(_link(paper), archive.upvotes[paper.id]) for paper in best)
     return PeriodTop(title, period, tuple(lines))
 
 
 def _climb_line(archive: Archive, climb: trending.Climb) -> ClimbLine:
     since = short_day_text(climb.since)
-    return ClimbLine(_link(climb.paper), climb.gain, archive.figures(climb.paper).upvotes or 0, since)
+    return ClimbLine(_link(climb.paper), climb.gain, archive.upvotes[climb.paper.id], since)
 
 
 def _link(paper: Paper) -> Link:

@@ -84,7 +84,7 @@ def _ranked(archive: Archive, number: int) -> list[Paper]:
         if month.year == number
         for paper in group
     }
-    return sorted(papers.values(), key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))
+    return sorted(papers.values(), key=lambda paper: (-archive.upvotes[paper.id], paper.id))
 
 
 KIND = PageKind("year", _plan, _plan)

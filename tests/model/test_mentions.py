@@ -62,6 +62,9 @@ def test_what_is_told_of_slugs_is_joined_for_each_paper(rows: Rows, some: set[st
     named = {slug: slug.encode() * 3 for slug in some}
     wanted = [b"".join(named[slug] for slug in slugs if slug in some) for slugs in told(rows)]
     assert mentions.joined(named, 3) == wanted
+    assert mentions.among({slug: slug for slug in some}) == [
+        tuple(slug for slug in slugs if slug in some) for slugs in told(rows)
+    ]
 
 
 @given(ROWS, st.integers(1, 3))
