@@ -15,6 +15,7 @@ from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
 from generator.model.sightings import Sightings, joined
 from generator.store import codec, logs
+from generator.store.abstracts import PaperMemo
 from generator.store.memo import Drawer, Memo
 from generator.store.parsing import Seen, keyed_paper_in, of_text, seen_in
 from generator.store.texts import as_text, in_the_style_of
@@ -36,7 +37,7 @@ class ContentStore:
         self.folder = folder
         self.digests: dict[str, bytes] = {}
         """By the id of each paper that was read, what stands for the bytes of its file."""
-        self._papers: Memo[Paper] = papers or Memo(None, "", Paper)
+        self._papers: Memo[Paper] = papers or PaperMemo(None, "")
         self._metrics: Memo[Seen] = metrics or Memo(None, "", Seen)
         self._names: dict[str, str] = {}
         """By the id of each paper: its file, relative to the folder."""

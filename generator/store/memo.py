@@ -82,7 +82,7 @@ class Memo(Generic[Value]):
             for name, drawer in drawers.items():
                 if drawer.asked.keys() != drawer.known.keys():
                     with suppress(FolderError):
-                        write_atomically(self._file(name), self._head + _encoder.encode(drawer.asked))
+                        write_atomically(self._file(name), self._head + self._encoded(drawer.asked))
 
     def _file(self, name: str) -> Path:
         assert self._path
@@ -90,11 +90,20 @@ class Memo(Generic[Value]):
 
     def _read(self, name: str) -> dict[bytes, Value]:
         if self._path:
-            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                data = self._file(name).read_bytes()
-                if data.startswith(self._head):
-                    return self._decoder.decode(memoryview(data)[len(self._head) :])
+            with suppress(OSError, msgspec.MsgspecError, ValueError):
+                data = self._bytes(self._file(name))
+                if data[: len(self._head)] == self._head:
+                    return self._decoded(data[len(self._head) :])
         return {}
+
+    def _encoded(self, values: Mapping[bytes, Value]) -> bytes:
+        return _encoder.encode(values)
+
+    def _decoded(self, data: memoryview) -> dict[bytes, Value]:
+        return self._decoder.decode(data)
+
+    def _bytes(self, path: Path) -> memoryview:
+        return memoryview(path.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

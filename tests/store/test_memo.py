@@ -18,6 +18,7 @@ from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
 from generator.model.topics import Evidence, Match, Topic, TopicMatcher
 from generator.store import codec, content, parsing
+from generator.store.abstracts import PaperMemo
 from generator.store.content import ContentStore
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.parsing import Seen
@@ -67,9 +68,7 @@ def decoded(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def store(folder: Path, version: str = "one") -> ContentStore:
     cache = folder.parent / "cache"
-    return ContentStore(
-        folder, Memo(cache / "papers", version, Paper), Memo(cache / "metrics", version, Seen)
-    )
+    return ContentStore(folder, PaperMemo(cache / "papers", version), Memo(cache / "metrics", version, Seen))
 
 
 def kept(folder: Path) -> dict[str, int]:
