@@ -14,6 +14,7 @@ import msgspec
 
 from generator.config import Settings
 from generator.exporting.holding import facts_digests
+from generator.files import digest
 from generator.model.archive import Archive
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import organization_slug
@@ -68,13 +69,11 @@ class Register:
     organizations: Links
     keywords: Links
     topics: Links
-    days: bytes
-    """Stands for what is known of days, and for the topics."""
 
     @cached_property
-    def digest(self) -> bytes:
-        """Stands for the whole archive."""
-        return told(self.days, *[each.whole for each in self.papers.values()])
+    def listed(self) -> bytes:
+        """Stands for all papers, their latest figures and their topics."""
+        return digest(b"".join([each.listed for each in self.papers.values()]))
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         return tuple(self.papers[paper.id] for paper in papers)
@@ -125,8 +124,7 @@ def _made(archive: Archive, settings: Settings) -> Register:
             organizations=(backed,) if backed else (),
             keywords=tuple([keywords[slug] for slug in words.slugs_of(paper) if slug in keywords]),
         )
-    days = [archive.records[day] for day in sorted(archive.records)]
-    return Register(papers, authors, organizations, keywords, topics, told((archive.topics, days)))
+    return Register(papers, authors, organizations, keywords, topics)
 
 
 class _Told(msgspec.Struct, frozen=True):

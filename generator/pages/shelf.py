@@ -53,4 +53,4 @@ class Share(msgspec.Struct, frozen=True):
             links[link.address] = link
         counts = Counter([link.address for link in shared])
         counts.pop(self.without, None)
-        return facet(self.title, counts, links.__getitem__, most=self.most, least=self.least)
+        return facet(self.title, counts, links, most=self.most, least=self.least)
