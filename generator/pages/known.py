@@ -6,7 +6,7 @@ whatever a kind of page may tell, and a page that lists papers is known by their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -44,7 +44,9 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     named: bytes
     """Stands for its id, title and day."""
     brief: bytes
-    """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
+    """Stands for what a quiet card tells (nothing that votes change), for its topics and its organization."""
+    paged: bytes
+    """Stands for `authors` and `keywords`."""
     listed: bytes
     """Stands for the paper, its latest figures and its topics."""
 
@@ -56,7 +58,7 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     @property
     def whole(self) -> bytes:
         """Stands for everything; worked out on each call."""
-        return told(self.seen, self.listed, self.brief)
+        return told(self.seen, self.listed, self.brief, self.paged)
 
 
 @dataclass(frozen=True)
@@ -75,8 +77,32 @@ class Register:
         """Stands for all papers, their latest figures and their topics."""
         return digest(b"".join([each.listed for each in self.papers.values()]))
 
+    def later(self, papers: Sequence[Paper]) -> Later:
+        return Later(self, papers)
+
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         return tuple(self.papers[paper.id] for paper in papers)
+
+
+class Later:
+    """Papers of a register, looked up when they are asked for or sent to another machine."""
+
+    def __init__(self, register: Register, papers: Sequence[Paper]) -> None:
+        self._register = register
+        self._papers = papers
+
+    def __call__(self) -> tuple[Known, ...]:
+        return self._register.of(self._papers)
+
+    def __reduce__(self) -> tuple[type[_Found], tuple[tuple[Known, ...]]]:
+        return _Found, (self(),)
+
+
+class _Found(msgspec.Struct, frozen=True, eq=False):
+    papers: tuple[Known, ...]
+
+    def __call__(self) -> tuple[Known, ...]:
+        return self.papers
 
 
 def register(archive: Archive, settings: Settings) -> Register:
@@ -149,13 +175,15 @@ def _known(
     named = told((paper.id, paper.title, paper.day))
     told_links = told_of.links
     of_topics = b"".join([told_links[link.address] for link in topics])
-    others = b"".join([told_links[link.address] for link in (*authors, *organizations, *keywords)])
+    backed = b"".join([told_links[link.address] for link in organizations])
+    paged = b"".join([told_links[link.address] for link in (*authors, *keywords)])
     count = paper.author_count or len(paper.authors)
-    brief = told((paper.authors[:BRIEF_AUTHORS], count, paper.organization), named, of_topics, others)
+    brief = told((paper.authors[:BRIEF_AUTHORS], count, paper.organization), named, of_topics, backed)
     listed = told(seen[-1].figures if seen else None, told_of.facts[paper.id], of_topics)
     return Known(
         paper, seen, topics, authors, organizations, keywords,
         named=named,
         brief=brief,
+        paged=digest(paged),
         listed=listed,
     )  # fmt: skip

@@ -126,7 +126,7 @@ def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: Mapping[Month
         kind="topic",
         address=addresses.topic(facts.slug),
         changed=papers[0].paper.day.isoformat() if papers else "",
-        digest=told(facts, *newest, *[each.brief for each in papers]),
+        digest=told(facts, *newest, *[each.brief + each.paged for each in papers]),
         compose=partial(_topic_page, facts, papers, months),
     )
 
