@@ -59,7 +59,7 @@ class Bearers:
         enough = np.flatnonzero(product.data >= least)
         rows = np.searchsorted(product.indptr, enough, side="right") - 1
         order = np.lexsort((product.indices[enough], rows))
-        found = np.empty(len(enough), [("other", _DIGEST), ("papers", np.int32)])
+        found = np.empty(len(enough), [("other", _DIGEST), ("papers", "<i4")])
         found["other"] = np.array([*others.values()], _DIGEST)[product.indices[enough][order]]
         found["papers"] = product.data[enough][order]
         return _parts(found, np.searchsorted(rows[order], np.arange(len(names) + 1)).tolist())
