@@ -213,7 +213,7 @@ def _newest(papers: Iterable[Known]) -> str:
 
 
 def _by_month(archive: Archive, topics: Iterable[Topic]) -> Mapping[str, Mapping[Month, list[Paper]]]:
-    """The papers of each of `topics`, by its slug and by the month in which they stand, most upvoted first."""
+    """The papers of each of `topics`, by slug and by the month in which they stand, most upvoted first."""
     found: dict[str, dict[Month, list[Paper]]] = {topic.slug: {} for topic in topics}
     for month, papers in archive.by_month.items():
         groups: dict[str, list[Paper]] = {slug: [] for slug in found}
