@@ -6,9 +6,9 @@ whatever a kind of page may tell, and a page that lists papers is known by their
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 import msgspec
 
@@ -16,7 +16,6 @@ from generator.config import Settings
 from generator.exporting.holding import facts_digests
 from generator.files import SIZE, digest
 from generator.model.archive import Archive
-from generator.model.mentions import Mentions
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import organization_slug
 from generator.model.sightings import Sightings, last_row
@@ -39,15 +38,14 @@ class _Around(msgspec.Struct, frozen=True):
 
 
 class _Paged:
-    """The pages that the names of each paper have, by the places of papers; found when somebody asks."""
+    """The pages that the names of each paper have, by the places of papers; `found` when somebody asks."""
 
-    def __init__(self, mentions: Mentions, links: Links) -> None:
-        self._mentions = mentions
-        self._links = links
+    def __init__(self, found: Callable[[], Sequence[tuple[Link, ...]]]) -> None:
+        self._found = found
 
     @cached_property
-    def at(self) -> list[tuple[Link, ...]]:
-        return self._mentions.among(self._links)
+    def at(self) -> Sequence[tuple[Link, ...]]:
+        return self._found()
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
@@ -58,7 +56,9 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     facts: bytes
     """Stands for the paper as it is stored."""
     brief: bytes
-    """Stands for what a quiet card tells (nothing that votes change), and for what it shares with others."""
+    """Stands for what a quiet card tells (nothing that votes change), for its topics and its organization."""
+    paged: bytes
+    """Stands for `authors` and `keywords`."""
     listed: bytes
     """Stands for the paper, its latest figures and its topics."""
     _rows: str
@@ -98,7 +98,30 @@ class Known(msgspec.Struct, frozen=True, eq=False):
     @property
     def whole(self) -> bytes:
         """Stands for everything; worked out on each call."""
-        return digest(b"".join((self._rows.encode(), self.listed, self.brief)))
+        return digest(b"".join((self._rows.encode(), self.listed, self.brief, self.paged)))
+
+    def __reduce__(self) -> tuple[Callable[..., Known], tuple[object, ...]]:
+        """Sent to another machine, it takes along what is around it and no more."""
+        told = (self.paper, self.topics, self.facts, self.brief, self.paged, self.listed, self._rows, 0)
+        return _alone, (told, self.upvotes, self.authors, self.organizations, self.keywords)
+
+
+def _alone(
+    told: tuple[Paper, tuple[Link, ...], bytes, bytes, bytes, bytes, str, int],
+    upvotes: int,
+    authors: tuple[Link, ...],
+    organizations: tuple[Link, ...],
+    keywords: tuple[Link, ...],
+) -> Known:
+    paper, rows = told[0], told[-2]
+    around = _Around(
+        Sightings({paper.id: rows} if rows else {}),
+        {paper.id: upvotes},
+        {organization_slug(paper.organization): link for link in organizations},
+        _Paged(lambda: (authors,)),
+        _Paged(lambda: (keywords,)),
+    )
+    return Known(*told, around)
 
 
 @dataclass(frozen=True)
@@ -106,21 +129,43 @@ class Register:
     """Every paper of an archive as it is known, and what papers share that has pages."""
 
     papers: Mapping[str, Known]
-    """By id."""
+    """By id, in the order of the archive."""
     authors: Links
     organizations: Links
     keywords: Links
     topics: Links
-    days: bytes
-    """Stands for what is known of days, and for the topics."""
 
     @cached_property
-    def digest(self) -> bytes:
-        """Stands for the whole archive."""
-        return told(self.days, *[each.whole for each in self.papers.values()])
+    def listed(self) -> bytes:
+        """Stands for all papers, their latest figures and their topics."""
+        return digest(b"".join([each.listed for each in self.papers.values()]))
+
+    def later(self, papers: Sequence[Paper]) -> Later:
+        return Later(self, papers)
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         return tuple(self.papers[paper.id] for paper in papers)
+
+
+class Later:
+    """Papers of a register, looked up when they are asked for or sent to another machine."""
+
+    def __init__(self, register: Register, papers: Sequence[Paper]) -> None:
+        self._register = register
+        self._papers = papers
+
+    def __call__(self) -> tuple[Known, ...]:
+        return self._register.of(self._papers)
+
+    def __reduce__(self) -> tuple[type[_Found], tuple[tuple[Known, ...]]]:
+        return _Found, (self(),)
+
+
+class _Found(msgspec.Struct, frozen=True, eq=False):
+    papers: tuple[Known, ...]
+
+    def __call__(self) -> tuple[Known, ...]:
+        return self.papers
 
 
 def register(archive: Archive, settings: Settings) -> Register:
@@ -149,26 +194,26 @@ def _made(archive: Archive, settings: Settings) -> Register:
     seen = archive.observations
     around = _Around(
         seen, archive.upvotes, organizations,
-        _Paged(people.mentions, authors), _Paged(words.mentions, keywords),
+        _Paged(partial(people.mentions.among, authors)), _Paged(partial(words.mentions.among, keywords)),
     )  # fmt: skip
-    facts, places = facts_digests(archive), _told(organizations)
+    facts, backing = facts_digests(archive), _told(organizations)
     of_authors = people.mentions.joined(_told(authors), SIZE)
     of_keywords = words.mentions.joined(_told(keywords), SIZE)
     found_in = _Topics(topics)
     papers = {}
-    for place, paper in enumerate(people.mentions.papers):
-        rows = seen.rows(paper.id)
-        fact, backed = facts[paper.id], paper.organization
+    places = {paper.id: place for place, paper in enumerate(people.mentions.papers)}
+    for paper in archive.papers:
+        place, rows, fact = places[paper.id], seen.rows(paper.id), facts[paper.id]
         found, told_topics = found_in[tuple([match.slug for match in archive.matches[paper.id]])]
-        told_place = places[organization_slug(backed)] if backed else b""
+        backed = backing[organization_slug(paper.organization)] if paper.organization else b""
         papers[paper.id] = Known(
             paper, found, fact,
-            digest(b"".join((fact, told_topics, of_authors[place], told_place, of_keywords[place]))),
+            digest(b"".join((fact, told_topics, backed))),
+            of_authors[place] + of_keywords[place],
             digest(b"".join((last_row(rows).partition(",")[2].encode(), b"\n", fact, told_topics))),
             rows, place, around,
         )  # fmt: skip
-    days = [archive.records[day] for day in sorted(archive.records)]
-    return Register(papers, authors, organizations, keywords, topics, told((archive.topics, days)))
+    return Register(papers, authors, organizations, keywords, topics)
 
 
 def _told(links: Links) -> dict[str, bytes]:
