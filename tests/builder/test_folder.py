@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.builder.folder import MARK, SiteFolder
+from generator.builder.unchanged import look_at_outputs
 from generator.errors import FolderError
 
 PRINT = {"page": b"1"}
@@ -46,6 +47,18 @@ def test_a_file_of_the_same_size_with_other_bytes_is_altered(folder: SiteFolder)
     write(folder, "a.html", b"text")
     (folder.folder / "a.html").write_bytes(b"tixt")
     assert folder.present(folder.recall()).altered == {"a.html"}
+
+
+def test_what_is_present_is_what_was_made_only_where_it_looks_just_so(folder: SiteFolder) -> None:
+    for name in ("a.html", "b/c.html"):
+        write(folder, name, b"text")
+    memory = folder.recall()
+    assert look_at_outputs(folder.folder, folder.folder.parent / ".cache").digest == memory.outputs
+    assert folder.present(memory).paths == {"a.html", "b/c.html"}
+    (folder.folder / "a.html").unlink()
+    assert folder.present(memory).paths == {"b/c.html"}
+    (folder.folder / "b/d.html").write_bytes(b"text")
+    assert folder.present(memory).paths == {"b/c.html", "b/d.html"}
 
 
 def test_equal_bytes_are_not_written_again(folder: SiteFolder) -> None:
