@@ -29,7 +29,7 @@ IS_TRUSTED = sys.platform.startswith("linux")
 SHORTLY = 2_000_000_000
 """How long before a look, in nanoseconds, is too short a time ago."""
 _SHARE = 64
-"""One in how many has to be new before all is written down."""
+"""One part in how many of what is found has to be new before all is written down."""
 _HEAD = b"looked 1\n"
 
 _status = os.stat  # of tens of thousands of files
@@ -112,14 +112,14 @@ class _Memory:
         """What `found` is at `path`, whose `status` was taken before."""
         modified, changed = status.st_mtime_ns, status.st_ctime_ns
         if max(modified, changed) < self._settled:
-            self._new += 1
+            self._new += len(found)
         else:  # is like nothing that can be
             modified = changed = -1
         return _Seen(path, status.st_dev, status.st_ino, status.st_size, modified, changed, found)
 
     def keep(self, seen: Sequence[_Seen]) -> None:
         """Write down what was `seen`, where enough of it is new. A disk that says no is no matter."""
-        if self._new * _SHARE > len(seen):
+        if self._new and self._new * _SHARE > sum([len(each.found) for each in seen]):
             with suppress(FolderError, OverflowError):  # of a number that no 64 bits hold
                 data = msgspec.msgpack.encode(seen)
                 write_atomically(self._path, b"".join((_HEAD, digest(data), data)))
