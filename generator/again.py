@@ -1,13 +1,12 @@
-"""Looking at a folder again: what nobody touched since the last look is known from then.
+"""Looking at a folder again: where nothing came or went since the last look, its names are known from then.
 
-A file or folder is what it was where its device, inode, size and both of its times are what they were, as
-for the index of git. Nobody can set the time of its last change: a file whose bytes were changed and whose
-size and time were put back is seen all the same. And nothing comes into a folder, or leaves it, but that
-changes its times. They are told to a tick of the clock, though: what was touched shortly before a look may be
-touched once more after it, in the same tick, and so is looked at again the next time.
+A folder holds what it held where its device, inode, size and both of its times are what they were, as for
+the index of git: nothing comes into a folder, or leaves it, but that changes its times, and nobody can set
+the time of its last change. They are told to a tick of the clock, though: what was touched shortly before a
+look may be touched once more after it, in the same tick, and so is looked into again the next time.
 
-Only Linux is trusted to tell times in this way; elsewhere all is looked at. What is remembered may be deleted
-at any time.
+Only Linux is trusted to tell times in this way; elsewhere each folder is looked into. What is remembered may
+be deleted at any time.
 """
 
 from __future__ import annotations
@@ -21,9 +20,8 @@ from pathlib import Path
 
 import msgspec
 
-from generator import files
 from generator.errors import FolderError
-from generator.files import digest, read_bytes, walk, write_atomically
+from generator.files import SIZE, digest, walk, write_atomically
 
 IS_TRUSTED = sys.platform.startswith("linux")
 SHORTLY = 2_000_000_000
@@ -37,33 +35,15 @@ _status = os.stat  # of tens of thousands of files
 
 def statuses(folder: Path, memory: Path) -> Iterable[tuple[str, stat_result]]:
     """Every file below `folder` that `walk` finds, and what the system says of it now, in no order; what is
-    in folders is kept in a file whose name begins with `memory`. Raises OSError."""
+    in folders is kept in the file `memory`. Raises OSError."""
     if not IS_TRUSTED:
         return ((path, entry.stat()) for path, entry in walk(str(folder)))
     names, below = _paths(folder, memory), _below(folder)
     return zip(_texts(names), (_status(below + name) for name in names), strict=True)
 
 
-def digests(folder: Path, memory: Path) -> dict[str, bytes]:
-    """The same as `files.digests` gives; what is in folders and files is kept in files whose names begin
-    with `memory`. Raises OSError."""
-    if not IS_TRUSTED:
-        return files.digests(folder)
-    looks = _Memory(memory.with_name(f"{memory.name}.files"))
-    names = sorted([name for name in _paths(folder, memory) if not name.startswith(b".")], key=_in_order)
-    below, seen = _below(folder), []
-    for name, known in zip(names, _known(names, looks.known), strict=True):
-        status = _status(below + name)
-        if known and known.is_of(status):
-            seen.append(known)
-        else:
-            seen.append(looks.new(name, status, digest(read_bytes(below + name))))
-    looks.keep(seen)
-    return dict(zip(_texts(names), [each.found for each in seen], strict=True))
-
-
 def _paths(folder: Path, memory: Path) -> list[bytes]:
-    looks = _Memory(memory.with_name(f"{memory.name}.folders"))
+    looks = _Memory(memory)
     seen = _folders(_below(folder), looks)
     looks.keep(seen)
     return [
@@ -79,7 +59,7 @@ def _texts(names: Sequence[bytes]) -> list[str]:
 
 
 class _Seen(msgspec.Struct, frozen=True, array_like=True, gc=False):
-    """What stood at a path, and what was found there: a digest of a file's bytes, or what is in a folder."""
+    """A folder, and what was found there: names, those of folders with a slash behind them."""
 
     path: bytes
     device: int
@@ -129,7 +109,7 @@ def _read(path: Path) -> list[_Seen]:
     """What the file at `path` keeps; nothing where it is missing, damaged, or of another version."""
     with suppress(OSError, msgspec.MsgspecError):
         data = memoryview(path.read_bytes())
-        begin = len(_HEAD) + 16
+        begin = len(_HEAD) + SIZE
         if data[:begin] == _HEAD + digest(data[begin:]):
             return msgspec.msgpack.decode(data[begin:], type=list[_Seen])
     return []
@@ -144,14 +124,6 @@ def _moment(folder: Path) -> int:
         return path.stat().st_mtime_ns
     except OSError:
         return 0
-
-
-def _known(names: Sequence[bytes], known: Sequence[_Seen]) -> Sequence[_Seen | None]:
-    """What is `known` of each of `names`; in most cases that are all, in order."""
-    if [each.path for each in known] == names:
-        return known
-    by_path = {each.path: each for each in known}
-    return [by_path.get(name) for name in names]
 
 
 def _folders(below: bytes, looks: _Memory) -> list[_Seen]:

@@ -63,7 +63,7 @@ def _walk(
 _name = attrgetter("name")
 
 
-def read_bytes(path: str | bytes) -> bytes:
+def read_bytes(path: str) -> bytes:
     """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:

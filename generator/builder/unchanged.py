@@ -19,7 +19,7 @@ from generator import again
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import TEMPORARY_SUFFIX, digest, digests, write_atomically
+from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -62,7 +62,7 @@ class Inputs(msgspec.Struct, frozen=True):
     @property
     def content(self) -> dict[str, bytes]:
         """What stands for the bytes of each file in content/, by its path from there, in order."""
-        held = [self.held[start : start + 16] for start in range(0, len(self.held), 16)]
+        held = [self.held[start : start + SIZE] for start in range(0, len(self.held), SIZE)]
         return dict(zip(self.names.split("\0"), held, strict=True)) if held else {}
 
 
@@ -70,8 +70,7 @@ def look(config: Config) -> Inputs:
     """What there is to read for a build. Of what cannot be read nothing is told: those who need it will say
     it better."""
     try:
-        themes = [digests(folder) for folder in config.themes]
-        content = again.digests(config.content, config.cache / name_of(config.content, "content"))
+        themes, content = [digests(folder) for folder in config.themes], digests(config.content)
     except OSError:
         return Inputs()
     told = hashlib.blake2b(code_digest().encode(), digest_size=16)
@@ -120,7 +119,7 @@ def look_at_outputs(folder: Path, cache: Path) -> Outputs:
     return Outputs.of(
         [
             (path, status.st_size, status.st_mtime_ns)
-            for path, status in again.statuses(folder, cache / name_of(folder))
+            for path, status in again.statuses(folder, cache / f"{name_of(folder)}.folders")
             if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
         ]
     )

@@ -117,7 +117,7 @@ def _alone(
     around = _Around(
         Sightings({paper.id: rows} if rows else {}),
         {paper.id: upvotes},
-        {organization_slug(paper.organization): link for link in organizations},
+        {organization_slug(paper.organization): organizations[0]} if paper.organization else {},
         _Paged(lambda: (authors,)),
         _Paged(lambda: (keywords,)),
     )
