@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, pairwise
-from operator import attrgetter
+from itertools import accumulate, chain, count, pairwise
 from typing import TYPE_CHECKING, Any
 
 from generator.files import digest
@@ -29,14 +28,16 @@ class Bearers:
     """Where in `papers` those of each name begin, and where the last ones end."""
 
     @classmethod
-    def of(cls, groups: Iterable[Sequence[Paper]], numbers: Mapping[str, int]) -> Bearers:
-        """`groups` are the papers of each name; `numbers` those of papers by id."""
+    def of(cls, papers: Iterable[Paper], groups: Iterable[Sequence[Paper]]) -> Bearers:
+        """`groups` are those of each name, the very same objects as in `papers`, where each has its number:
+        they are so many that to look at each would take most of the time."""
         import numpy as np
 
         groups = tuple(groups)
         starts = (0, *accumulate(map(len, groups)))
-        ids = map(attrgetter("id"), chain.from_iterable(groups))
-        return cls(np.fromiter(map(numbers.__getitem__, ids), np.int32, starts[-1]), starts)
+        numbers = dict(zip(map(id, papers), count(), strict=False))
+        found = map(numbers.__getitem__, map(id, chain.from_iterable(groups)))
+        return cls(np.fromiter(found, np.int32, starts[-1]), starts)
 
     def joined(self, digests: Iterable[bytes]) -> list[bytes]:
         """For each name the `digests` of its papers, one after the other."""

@@ -66,7 +66,7 @@ class Register:
     """Every paper of an archive as it is known, and what papers share that has pages."""
 
     papers: Mapping[str, Known]
-    """By id."""
+    """By id, in the order of the archive."""
     authors: Links
     organizations: Links
     keywords: Links

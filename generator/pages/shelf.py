@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import chain, count
+from itertools import chain
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -78,8 +78,7 @@ class Shelf(msgspec.Struct, frozen=True):
         known = register(archive, settings)
         names = _names(archive, known)
         own = [place for place, name in enumerate(names) if portion.takes(name.slug)]
-        numbers = dict(zip(known.papers, count(), strict=False))
-        bearers = Bearers.of([name.papers for name in names], numbers)
+        bearers = Bearers.of(archive.papers, [name.papers for name in names])
         briefs = bearers.joined([each.brief for each in known.papers.values()])
         often = {}
         for kind in _OFTEN:

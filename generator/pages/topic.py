@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
@@ -10,7 +9,9 @@ import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
+from generator.model.paper import Paper
 from generator.model.periods import Month, months_between, neighbours
+from generator.model.topics import Topic
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.charts import Chart
@@ -88,10 +89,9 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     if portion.takes(addresses.TOPICS):
         yield _index(archive)
     known = register(archive, settings)
-    by_month = _by_month(archive, known.papers)
-    for topic in archive.topics:
-        if not portion.takes(topic.slug):
-            continue
+    own = [topic for topic in archive.topics if portion.takes(topic.slug)]
+    by_month = _by_month(archive, own)
+    for topic in own:
         facts = _Facts(
             topic.slug,
             topic.name,
@@ -105,7 +105,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         counts = {month: len(months[month]) for month in sorted(months, reverse=True)}
         yield _topic_draft(facts, known.of(archive.by_topic[topic.slug]), counts)
         for older, month, newer in neighbours(sorted(months)):
-            yield _month_draft(facts, tuple(months[month]), month, older, newer)
+            yield _month_draft(facts, known.of(months[month]), month, older, newer)
 
 
 def _index(archive: Archive) -> Page:
@@ -212,15 +212,20 @@ def _newest(papers: Iterable[Known]) -> str:
     return max([each.paper.day for each in papers]).isoformat()
 
 
-def _by_month(archive: Archive, known: Mapping[str, Known]) -> Mapping[str, Mapping[Month, list[Known]]]:
-    """The papers of each topic by the month in which they stand, most upvoted first."""
-    found: dict[str, dict[Month, list[Known]]] = {topic.slug: defaultdict(list) for topic in archive.topics}
+def _by_month(archive: Archive, topics: Iterable[Topic]) -> Mapping[str, Mapping[Month, list[Paper]]]:
+    """The papers of each of `topics`, by slug and by the month in which they stand, most upvoted first."""
+    found: dict[str, dict[Month, list[Paper]]] = {topic.slug: {} for topic in topics}
     for month, papers in archive.by_month.items():
+        groups: dict[str, list[Paper]] = {slug: [] for slug in found}
         first, last = month.first, month.last
         for paper in papers:
-            if first <= paper.day <= last:  # listed then and there for the first time
+            if len(paper.days) <= 1 or first <= paper.day <= last:
                 for match in archive.matches[paper.id]:
-                    found[match.slug][month].append(known[paper.id])
+                    if match.slug in groups:
+                        groups[match.slug].append(paper)
+        for slug, group in groups.items():
+            if group:
+                found[slug][month] = group
     return found
 
 
