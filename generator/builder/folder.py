@@ -23,7 +23,7 @@ from generator.files import digest, folder_error, read_bytes, write_atomically
 
 MARK = ".nojekyll"
 _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
-_FORMAT = 1
+_FORMAT = 2
 
 
 class Made(msgspec.Struct, frozen=True, array_like=True):

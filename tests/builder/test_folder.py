@@ -10,7 +10,7 @@ import pytest
 from generator.builder.folder import MARK, SiteFolder
 from generator.errors import FolderError
 
-PRINT = {"page": b"1"}
+PRINT = b"page\n" + b"1" * 16
 
 
 @pytest.fixture
