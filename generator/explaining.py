@@ -21,9 +21,10 @@ def explain(config: Config, path: str) -> Explanation:
     folder = SiteFolder(config.site, config.cache)
     site = whole(read_site(config))
     artifacts = plan_all(site)
-    made = folder.recall()
+    memory = folder.recall()
+    made = memory.files
     path = _as_file(path, config.settings.base_url, artifacts | made)
-    present = folder.present(made)
+    present = folder.present(memory)
     wanted = fingerprints(artifacts, code_digest())
     known = {each: what.fingerprint for each, what in {**made, **present.refreshed}.items()}
     decision = decide(wanted, known, present.paths, present.altered)

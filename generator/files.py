@@ -15,9 +15,13 @@ TEMPORARY_SUFFIX = ".papers-tmp"
 """How the name of a file ends while it is being written; one that is left over was cut off by a crash."""
 
 
+SIZE = 16
+"""Bytes of a digest."""
+
+
 def digest(data: bytes | memoryview) -> bytes:
     """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=16).digest()
+    return hashlib.blake2b(data, digest_size=SIZE).digest()
 
 
 def walk(
@@ -59,7 +63,7 @@ def _walk(
 _name = attrgetter("name")
 
 
-def read_bytes(path: str) -> bytes:
+def read_bytes(path: str | bytes) -> bytes:
     """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/."""
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
     try:

@@ -121,9 +121,9 @@ def make_site(
         helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
         with no_collection():
             site = read_site(config, seen.inputs.content or None, workers=helpers)
-            made = folder.recall()
-            present = folder.present(made, seen.outputs)
-            made |= present.refreshed
+            memory = folder.recall()
+            present = folder.present(memory, seen.outputs)
+            made = {**memory.files, **present.refreshed}
         known = {path: each.fingerprint for path, each in made.items()}
         found = Found(folder, known, present, force, now)
         own, *others = share_out(helpers if is_worth_forking(site) else 1)
@@ -151,7 +151,7 @@ def make_site(
         folder.remove(remove)
         stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}
-        folder.remember(stand)
+        outputs = folder.remember(stand)
         new = {
             path: reason for path, reason in make.items() if fresh[path].is_new or path not in made or force
         }
@@ -165,7 +165,7 @@ def make_site(
             removed=tuple(remove),
             held=(site, part, made),
         )
-        unchanged.remember(note_path, _note(seen.inputs.digest, unchanged.digest_of_outputs(stand), report))
+        unchanged.remember(note_path, _note(seen.inputs.digest, outputs, report))
     return report
 
 

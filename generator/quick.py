@@ -6,7 +6,7 @@ from functools import cached_property
 
 from generator.aside import Aside
 from generator.builder import unchanged
-from generator.builder.unchanged import Inputs, Output
+from generator.builder.unchanged import Inputs, Outputs
 from generator.config import Config
 from generator.report import BuildReport
 
@@ -23,14 +23,21 @@ class Sight:
         """What the last build noted."""
         self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
         self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
-        self._outputs = Aside(lambda: unchanged.look_at_outputs(config.site), forks=self.is_aside)
+        self._outputs = Aside(
+            lambda: unchanged.look_at_outputs(config.site, config.cache), forks=self.is_aside
+        )
 
     @cached_property
     def inputs(self) -> Inputs:
         return self._inputs.answer()
 
+    @property
+    def is_known(self) -> bool:
+        """Whether the last build read the same."""
+        return self.note is not None and self.note.inputs == self.inputs.digest != ""
+
     @cached_property
-    def outputs(self) -> list[Output]:
+    def outputs(self) -> Outputs:
         """The files of site/."""
         return self._outputs.answer()
 
@@ -42,11 +49,6 @@ def standing(seen: Sight) -> BuildReport | None:
     Needs no lock: a build that has begun to change the site has no note.
     """
     note = seen.note
-    if (
-        note
-        and seen.inputs.digest
-        and note.inputs == seen.inputs.digest
-        and note.outputs == unchanged.digest_of(seen.outputs)
-    ):
+    if note and seen.is_known and note.outputs == seen.outputs.digest:
         return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
     return None

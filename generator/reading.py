@@ -16,8 +16,8 @@ from generator.files import digest
 from generator.insight.lasting import Begun, know_alike
 from generator.insight.related import in_row
 from generator.model.archive import Archive
-from generator.model.paper import Paper
 from generator.model.topics import Match, TopicMatcher
+from generator.store.abstracts import PaperMemo
 from generator.store.content import ContentStore, month_of
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.parsing import Seen
@@ -29,7 +29,7 @@ def content_store(config: Config) -> ContentStore:
     """content/, with what an earlier run has read."""
     return ContentStore(
         config.content,
-        Memo(config.cache / "papers", code_digest(), Paper),
+        PaperMemo(config.cache / "papers", code_digest()),
         Memo(config.cache / "metrics", code_digest(), Seen),
     )
 

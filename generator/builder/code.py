@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from functools import lru_cache
-from importlib import metadata
 from pathlib import Path
 
 _RENDERERS = (
@@ -17,6 +16,8 @@ _RENDERERS = (
 @lru_cache(maxsize=1)
 def code_digest() -> str:
     """A digest of every module of this package and of the versions of the libraries that render."""
+    from importlib import metadata  # which takes a while, and of which the short way needs nothing
+
     package = Path(__file__).resolve().parents[1]
     told = hashlib.blake2b(digest_size=16)
     for path in sorted(package.rglob("*.py")):

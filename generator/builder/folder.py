@@ -17,7 +17,7 @@ import msgspec
 
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.naming import name_of
-from generator.builder.unchanged import Output, look_at_outputs
+from generator.builder.unchanged import Outputs, look_at_outputs
 from generator.errors import FolderError
 from generator.files import digest, folder_error, read_bytes, write_atomically
 
@@ -47,9 +47,13 @@ class Written:
     is_new: bool
 
 
-class _Memory(msgspec.Struct, frozen=True):
+class Memory(msgspec.Struct, frozen=True):
+    """What is remembered of all files, by path."""
+
     format: int
-    files: dict[str, Made]
+    files: dict[str, Made] = {}
+    outputs: str = ""
+    """Stands for how they look to the file system (see `Outputs`) where they are as they were made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +72,7 @@ class SiteFolder:
     def __init__(self, folder: Path, cache: Path) -> None:
         self.folder = folder
         self.name = name_of(folder)
+        self._cache = cache
         self._memory = cache / f"{self.name}.memory"
 
     def claim(self) -> None:
@@ -88,24 +93,31 @@ class SiteFolder:
         if not self._marked(mark):
             write_atomically(mark, _MARK_TEXT)
 
-    def recall(self) -> dict[str, Made]:
-        """What is remembered, by path; nothing where the memory is missing, old or damaged."""
+    def recall(self) -> Memory:
+        """What is remembered; nothing where the memory is missing, old or damaged."""
         try:
-            memory = msgspec.msgpack.decode(self._memory.read_bytes(), type=_Memory)
+            memory = msgspec.msgpack.decode(self._memory.read_bytes(), type=Memory)
         except (OSError, msgspec.MsgspecError):
-            return {}
-        return memory.files if memory.format == _FORMAT else {}
+            return Memory(_FORMAT)
+        return memory if memory.format == _FORMAT else Memory(_FORMAT)
 
-    def remember(self, files: Mapping[str, Made]) -> None:
-        write_atomically(self._memory, msgspec.msgpack.encode(_Memory(_FORMAT, dict(files))))
+    def remember(self, files: Mapping[str, Made]) -> str:
+        """Remember just these `files`. Returns what stands for how they look to the file system."""
+        outputs = Outputs.of([(path, each.size, each.modified) for path, each in files.items()]).digest
+        write_atomically(self._memory, msgspec.msgpack.encode(Memory(_FORMAT, dict(files), outputs)))
+        return outputs
 
-    def present(self, made: Mapping[str, Made], outputs: Iterable[Output] | None = None) -> Present:
-        """What stands in the folder, held against what was `made`; `outputs` is what somebody has just seen
+    def present(self, memory: Memory, outputs: Outputs | None = None) -> Present:
+        """What stands in the folder, held against the `memory`; `outputs` is what somebody has just seen
         there."""
+        outputs = outputs or look_at_outputs(self.folder, self._cache)
+        made = memory.files
+        if outputs.digest == memory.outputs:
+            return Present(frozenset(made))
         paths: set[str] = set()
         altered: set[str] = set()
         refreshed: dict[str, Made] = {}
-        for path, size, modified in look_at_outputs(self.folder) if outputs is None else outputs:
+        for path, size, modified in outputs:
             paths.add(path)
             known = made.get(path)
             if known is None or (size == known.size and modified == known.modified):

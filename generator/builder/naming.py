@@ -1,4 +1,4 @@
-"""What a site's files in the cache are called, where several sites share one."""
+"""What the files in the cache are called that belong to one folder, where several sites share a cache."""
 
 from __future__ import annotations
 
@@ -6,6 +6,6 @@ import hashlib
 from pathlib import Path
 
 
-def name_of(folder: Path) -> str:
-    """A name for the site in `folder`, which no other folder has."""
-    return f"site-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"
+def name_of(folder: Path, kind: str = "site") -> str:
+    """A name for the site, or what else of this `kind` is in `folder`, which no other folder has."""
+    return f"{kind}-{hashlib.sha256(str(folder.resolve()).encode()).hexdigest()[:12]}"

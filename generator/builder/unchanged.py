@@ -8,19 +8,18 @@ done. The note may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from array import array
+from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 
+from generator import again
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import TEMPORARY_SUFFIX, digest, digests, walk, write_atomically
-
-if TYPE_CHECKING:  # the short way needs nothing of what makes files
-    from generator.builder.folder import Made
+from generator.files import TEMPORARY_SUFFIX, digest, digests, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -53,19 +52,26 @@ def remember(path: Path, note: Note) -> None:
 
 
 class Inputs(msgspec.Struct, frozen=True):
-    """What a build is about to read."""
+    """What a build is about to read, in a form that is quickly sent from process to process."""
 
     digest: str = ""
     """Stands for all of it: the program, the settings, the themes and content/."""
-    content: Mapping[str, bytes] = {}
-    """What stands for the bytes of each file in content/, by its path from there, in order."""
+    names: str = ""
+    held: bytes = b""
+
+    @property
+    def content(self) -> dict[str, bytes]:
+        """What stands for the bytes of each file in content/, by its path from there, in order."""
+        held = [self.held[start : start + 16] for start in range(0, len(self.held), 16)]
+        return dict(zip(self.names.split("\0"), held, strict=True)) if held else {}
 
 
 def look(config: Config) -> Inputs:
     """What there is to read for a build. Of what cannot be read nothing is told: those who need it will say
     it better."""
     try:
-        themes, content = [digests(folder) for folder in config.themes], digests(config.content)
+        themes = [digests(folder) for folder in config.themes]
+        content = again.digests(config.content, config.cache / name_of(config.content, "content"))
     except OSError:
         return Inputs()
     told = hashlib.blake2b(code_digest().encode(), digest_size=16)
@@ -74,30 +80,47 @@ def look(config: Config) -> Inputs:
         told.update(f"\0{len(files)}\0".encode())
         told.update("\0".join(files).encode("utf-8", "surrogateescape"))
         told.update(b"".join(files.values()))
-    return Inputs(told.hexdigest(), content)
+    return Inputs(told.hexdigest(), "\0".join(content), b"".join(content.values()))
 
 
 Output = tuple[str, int, int]
 """A file of site/ as the file system tells of it: its path, its size, and its time in nanoseconds."""
 
 
-def look_at_outputs(folder: Path) -> list[Output]:
+class Outputs(msgspec.Struct, frozen=True):
+    """The files of site/, in a form that is quickly sent from process to process."""
+
+    digest: str
+    """Stands for all that is told of them."""
+    paths: str
+    sizes: bytes
+    times: bytes
+
+    @classmethod
+    def of(cls, outputs: Iterable[Output]) -> Outputs:
+        told = sorted(outputs, key=itemgetter(0))
+        paths = "\0".join([path for path, _, _ in told])
+        sizes = array("Q", [size for _, size, _ in told]).tobytes()
+        times = array("Q", [modified & _IN_64_BITS for _, _, modified in told]).tobytes()
+        stands = digest(b"\0".join((paths.encode("utf-8", "surrogateescape"), sizes, times)))
+        return cls(stands.hex(), paths, sizes, times)
+
+    def __iter__(self) -> Iterator[Output]:
+        sizes, times = array("Q", self.sizes), array("Q", self.times)
+        return zip(self.paths.split("\0"), sizes, times, strict=True) if sizes else iter(())
+
+
+_IN_64_BITS = (1 << 64) - 1
+"""Anybody may give a file a time in the year 9999, or before the first one."""
+
+
+def look_at_outputs(folder: Path, cache: Path) -> Outputs:
     """The files in `folder`. Hidden ones at its top are somebody else's, save those that a crash left
     half-written."""
-    found = []
-    for path, entry in walk(str(folder)):
-        if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX):
-            status = entry.stat()
-            found.append((path, status.st_size, status.st_mtime_ns))
-    return found
-
-
-def digest_of(outputs: Iterable[Output]) -> str:
-    """Stands for all that is told of files."""
-    told = "".join([f"{path}\0{size}\0{modified}\0" for path, size, modified in sorted(outputs)])
-    return digest(told.encode("utf-8", "surrogateescape")).hex()
-
-
-def digest_of_outputs(made: Mapping[str, Made]) -> str:
-    """The same digest of a folder that holds just what was `made`."""
-    return digest_of([(path, each.size, each.modified) for path, each in made.items()])
+    return Outputs.of(
+        [
+            (path, status.st_size, status.st_mtime_ns)
+            for path, status in again.statuses(folder, cache / name_of(folder))
+            if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
+        ]
+    )

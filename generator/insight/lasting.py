@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import msgspec
 
 from generator.errors import FolderError
+from generator.files import SIZE as _SIZE
 from generator.files import digest, write_atomically
 from generator.insight.lists import MOST
 from generator.insight.related import Near, Settled, named, related, settle
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _MEMO = "related papers"
-_SIZE = len(digest(b""))
 _encoder = msgspec.msgpack.Encoder()
 
 Related = Mapping[str, tuple[Paper, ...]]

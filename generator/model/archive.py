@@ -12,9 +12,10 @@ from typing import Protocol, TypeVar
 
 from generator.model.contents import Contents
 from generator.model.keywords import Keywords
-from generator.model.paper import DayRecord, Figures, Observation, Paper
+from generator.model.paper import DayRecord, Figures, Paper
 from generator.model.people import People
 from generator.model.periods import Month, Week
+from generator.model.sightings import Sightings
 from generator.model.slugs import KnownSlugs
 from generator.model.topics import Match, Topic
 
@@ -62,7 +63,9 @@ class Archive:
     keywords: Keywords
     """Keywords, their papers likewise."""
     records: Mapping[date, DayRecord]
-    observations: Mapping[str, tuple[Observation, ...]]
+    observations: Sightings
+    upvotes: Mapping[str, int]
+    """The latest of each paper by its id; 0 where nobody knows."""
     memo: dict[object, object] = field(default_factory=dict, compare=False, repr=False)
     """What pages have worked out of this archive once and need again. Never anything else than they would
     work out anew."""
@@ -78,7 +81,11 @@ class Archive:
     ) -> Archive:
         """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
         `keywords` are slugs that somebody knows already; they grow."""
-        ranked = _ranked(contents)
+        seen = Sightings.of(contents.observations)
+        votes = {paper_id: seen.upvotes(paper_id) for paper_id in contents.papers}
+        ranked = [
+            contents.papers[paper_id] for _, paper_id in sorted([(-votes[each], each) for each in votes])
+        ]
         by_day: dict[date, list[Paper]] = defaultdict(list)
         standing: dict[date, list[Paper]] = defaultdict(list)
         for paper in ranked:
@@ -109,24 +116,17 @@ class Archive:
             people=People.of(steady, authors),
             keywords=Keywords.of(steady, keywords),
             records=contents.records,
-            observations=contents.observations,
+            observations=seen,
+            upvotes=votes,
         )
 
     def figures(self, paper: Paper) -> Figures:
         """The latest figures of `paper`; all None where it was never observed."""
-        seen = self.observations.get(paper.id)
-        return seen[-1].figures if seen else Figures()
+        return self.observations.latest(paper.id)
 
     def days_with_papers(self) -> tuple[date, ...]:
         """The days that have something to read, oldest first."""
         return tuple(day for day in self.days if day in self.by_day)
-
-
-def _ranked(contents: Contents) -> list[Paper]:
-    papers, votes = contents.papers, {}
-    for paper_id, seen in contents.observations.items():
-        votes[paper_id] = -(seen[-1].figures.upvotes or 0)
-    return [papers[paper_id] for _, paper_id in sorted([(votes.get(each, 0), each) for each in papers])]
 
 
 def _grouped(

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from generator.model.paper import DayRecord, Figures, Observation, Paper
+from generator.model.sightings import Sightings
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,11 @@ class Contents:
 
     def figures_of(self, paper_id: str) -> Figures:
         """The latest figures of a paper; all None where it was never observed."""
-        seen = self.observations.get(paper_id)
-        return seen[-1].figures if seen else Figures()
+        return Sightings.of(self.observations).latest(paper_id)
 
     def with_changes(self, changes: Changes) -> Contents:
         """These contents after `changes`, which give papers more days and never fewer."""
-        observations = dict(self.observations)
-        for new in changes.observations:
-            seen = (*observations.get(new.paper_id, ()), new)
-            observations[new.paper_id] = tuple(sorted(seen, key=lambda each: each.observed))
+        observations = Sightings.of(self.observations).with_more(changes.observations)
         if not changes.papers:
             papers, listed = self.papers, self._listed
         else:

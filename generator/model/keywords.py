@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from generator.model.lazily import Lazily
+from generator.model.mentions import Mentions
 from generator.model.names import MOST, RESERVED, slugify, spell
 from generator.model.paper import Paper
 from generator.model.plurals import singular
@@ -72,35 +73,23 @@ class Keywords:
 
     by_slug: Mapping[str, Keyword]
     """Each is made when it is asked for: most stand in one paper, and nobody asks more than their slug."""
-    slugs: Mapping[str, str]
-    """By the text in the paper; a text that says nothing is left out."""
-    papers: Mapping[str, Sequence[Paper]]
-    """The papers of each keyword by slug."""
+    slugs: KnownSlugs
+    """By the text in the paper; a text that says nothing has none."""
+    mentions: Mentions
+    """Of keywords, by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> Keywords:
+    def of(cls, papers: Sequence[Paper], slugs: KnownSlugs | None = None) -> Keywords:
         """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
         somebody knows already."""
         slugs = KnownSlugs(folding()) if slugs is None else slugs
-        slug_of = slugs.__getitem__
-        told: dict[str, list[Paper]] = defaultdict(list)
-        for paper in papers:
-            for slug in dict.fromkeys(map(slug_of, paper.keywords)):
-                told[slug].append(paper)
-        told.pop("", None)
-        only = slugs.only()
-        return cls(Lazily(told, lambda slug: _keyword(slug, only[slug], slugs, told[slug])), slugs, told)
+        mentions = Mentions(papers, [paper.keywords for paper in papers], slugs)
+        return cls(Lazily(mentions, partial(_keyword, slugs, mentions)), slugs, mentions)
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""
         slug = self.slugs.get(text)
         return self.by_slug[slug] if slug else None
-
-    def slugs_of(self, paper: Paper) -> Iterable[str]:
-        """The keywords of `paper` by slug, in its order, each once."""
-        found: dict[str | None, None] = dict.fromkeys(map(self.slugs.get, paper.keywords))
-        found.pop(None, None)
-        return found  # type: ignore[return-value]
 
 
 def fold_keyword(text: str) -> str:
@@ -126,16 +115,16 @@ def folding() -> Callable[[str], str]:
     return partial(_fold, singulars={})
 
 
-def _keyword(slug: str, only: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Keyword:
-    """`only`: the text that alone has the slug, where one does."""
-    if only:
+def _keyword(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Keyword:
+    papers = mentions.of(slug)
+    if only := slugs.only(slug):
         name = clean(only) or only
-        return Keyword(slug, name, (name,), tuple(papers))
+        return Keyword(slug, name, (name,), papers)
     uses = Counter(
         [clean(text) or text for paper in papers for text in paper.keywords if slugs.get(text) == slug]
     )
     spellings = tuple(sorted(uses, key=lambda text: (-uses[text], text)))
-    return Keyword(slug, spellings[0], spellings, tuple(papers))
+    return Keyword(slug, spellings[0], spellings, papers)
 
 
 def _fold(text: str, singulars: dict[str, str]) -> str:

@@ -67,6 +67,9 @@ class Paper:
     withheld: frozenset[str] = frozenset()
     """Fields that the owner emptied by hand (`github: null`), which the snapshot must not fill again."""
 
+    def __hash__(self) -> int:
+        return hash(self.id)
+
     @property
     def day(self) -> date:
         """The day it stands on: the first that listed it, else its publication day."""

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from generator.model.lazily import Lazily
+from generator.model.mentions import Mentions
 from generator.model.names import MOST, RESERVED, digest, plain_slug, slugify
 from generator.model.paper import Organization, Paper
 from generator.model.slugs import KnownSlugs
@@ -62,41 +64,27 @@ class People:
     authors: Mapping[str, Author]
     """Each is made when it is asked for: of most names nobody asks more than their slug."""
     organizations: Mapping[str, Place]
-    slugs: Mapping[str, str]
-    """The slug of every author's name as it stands in a paper; a name without letters is left out."""
-    papers: Mapping[str, Sequence[Paper]]
-    """The papers of each author by slug."""
-    _of_paper: Mapping[str, Sequence[str]]
+    slugs: KnownSlugs
+    """The slug of every author's name as it stands in a paper; a name without letters has none."""
+    mentions: Mentions
+    """Of authors, by slug."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], slugs: KnownSlugs | None = None) -> People:
+    def of(cls, papers: Sequence[Paper], slugs: KnownSlugs | None = None) -> People:
         """The people of `papers`, whose order (newest day first) theirs keep. `slugs` are those of authors
         that somebody knows already."""
         slugs = KnownSlugs(author_slug) if slugs is None else slugs
-        slug_of = slugs.__getitem__
-        written: dict[str, list[Paper]] = defaultdict(list)
+        mentions = Mentions(papers, [paper.authors for paper in papers], slugs)
         backed: dict[str, list[Paper]] = defaultdict(list)
-        of_paper: dict[str, tuple[str, ...]] = {}
         for paper in papers:
-            found = dict.fromkeys(map(slug_of, paper.authors))
-            found.pop("", None)
-            of_paper[paper.id] = tuple(found)
-            for slug in found:
-                written[slug].append(paper)
             if paper.organization:
                 backed[organization_slug(paper.organization)].append(paper)
-        only = slugs.only()
         return cls(
-            authors=Lazily(written, lambda slug: _author(slug, only[slug], slugs, written[slug])),
+            authors=Lazily(mentions, partial(_author, slugs, mentions)),
             organizations={slug: _place(slug, group) for slug, group in backed.items()},
             slugs=slugs,
-            papers=written,
-            _of_paper=of_paper,
+            mentions=mentions,
         )
-
-    def slugs_of(self, paper: Paper) -> Iterable[str]:
-        """The authors of `paper` by slug, in its order, each once."""
-        return self._of_paper[paper.id]
 
     def author(self, name: str) -> Author | None:
         """The author that `name`, as it stands in a paper, is a spelling of."""
@@ -121,17 +109,17 @@ def organization_slug(organization: Organization) -> str:
     return f"{slugify(handle)[: MOST - 9].rstrip('-')}-{digest(handle)}"
 
 
-def _author(slug: str, only: str, slugs: Mapping[str, str], papers: Sequence[Paper]) -> Author:
-    """`only`: the name that alone has the slug, where one does."""
-    if only:
-        return Author(slug, only.strip(_MARKS), (only.strip(_MARKS),), tuple(papers))
+def _author(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Author:
+    papers = mentions.of(slug)
+    if only := slugs.only(slug):
+        return Author(slug, only.strip(_MARKS), (only.strip(_MARKS),), papers)
     uses = Counter(
         [name.strip(_MARKS) for paper in papers for name in paper.authors if slugs.get(name) == slug]
     )
     spellings = tuple(uses)
     if len(spellings) > 1:
         spellings = tuple(sorted(spellings, key=lambda name: (-uses[name], name.isascii(), name)))
-    return Author(slug, spellings[0], spellings, tuple(papers))
+    return Author(slug, spellings[0], spellings, papers)
 
 
 def _place(slug: str, papers: list[Paper]) -> Place:

@@ -99,6 +99,12 @@ def days_between(first: date, last: date) -> tuple[date, ...]:
     return tuple(first + timedelta(days=step) for step in range((last - first).days + 1))
 
 
+def months_between(first: Month, last: Month) -> tuple[Month, ...]:
+    """Every month from `first` to `last`, both included."""
+    span = range(first.year * 12 + first.number - 1, last.year * 12 + last.number)
+    return tuple(Month(each // 12, each % 12 + 1) for each in span)
+
+
 P = TypeVar("P")
 
 

@@ -7,35 +7,34 @@ earned stays: who has one is settled day by day, from the oldest on, and no late
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Collection, Iterable
-from datetime import date
-from itertools import groupby
+from collections import defaultdict
+from collections.abc import Iterable
 
 FIRST_PAGES = 300
 """Pages that there is room for in any archive, before the share counts."""
 
 
-def regulars(listed: Iterable[tuple[date, Collection[str]]], *, least: int, share: int) -> frozenset[str]:
-    """The names that have a page, of papers `listed` as day and names, in the order of the days. Names of
-    fewer papers than `least` in all may be left out.
+def regulars(tallies: Iterable[tuple[int, Iterable[tuple[int, int]]]], *, share: int) -> frozenset[int]:
+    """The numbers of the names that have a page. `tallies`: of each day in order how many papers stand on it,
+    and the numbers of the names in them that have enough papers by then, each with how many.
 
     At the end of each day there is room for FIRST_PAGES and another `share` for every hundred papers so far.
-    Names with `least` papers or more wait for it; those with most papers go first, and all of one number
-    together or not at all, so that no order among equals decides.
+    Names with enough papers wait for it; those with most papers go first, and all of one number together or
+    not at all, so that no order among equals decides.
     """
-    papers: Counter[str] = Counter()
-    waiting: dict[int, set[str]] = {}
-    earned: set[str] = set()
+    papers: dict[int, int] = {}
+    waiting: dict[int, set[int]] = defaultdict(set)
+    earned: set[int] = set()
     seen = 0
-    for _, group in groupby(listed, lambda each: each[0]):
-        for _, names in group:
-            seen += 1
-            for name in names:
-                papers[name] = had = papers[name] + 1
-                if name not in earned and had >= least:
-                    waiting.get(had - 1, set()).discard(name)
-                    waiting.setdefault(had, set()).add(name)
+    for count, names in tallies:
+        seen += count
+        for name, has in names:
+            if name not in earned:
+                had = papers.get(name)
+                if had:
+                    waiting[had].remove(name)
+                waiting[has].add(name)
+                papers[name] = has
         room = FIRST_PAGES + seen * share // 100 - len(earned)
         for number in sorted((number for number, names in waiting.items() if names), reverse=True):
             if len(waiting[number]) > room:

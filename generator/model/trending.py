@@ -5,17 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
-from operator import attrgetter
 
 from generator.model.archive import Archive
 from generator.model.paper import Observation, Paper
 
 GRAVITY = 1.8
 """How fast a paper sinks."""
+_MEMO = "last round"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,15 +28,23 @@ class Climb:
 
 def now(archive: Archive) -> date | None:
     """The newest day of which the archive knows anything; None where it knows nothing."""
-    return max((*_observed_last(archive), *archive.days_with_papers()), default=None)
+    seen = next(iter(last_round(archive).values()), ())
+    return max((*map(observed_day, seen[-1:]), *archive.days_with_papers()), default=None)
 
 
-def _observed_last(archive: Archive) -> set[date]:
-    """The days on which papers were last observed."""
-    return {
-        date.fromisoformat(each)
-        for each in {seen[-1].observed[:10] for seen in archive.observations.values()}
-    }
+def last_round(archive: Archive) -> Mapping[str, Sequence[Observation]]:
+    """All observations, oldest first, of each paper that was observed on the last day on which any was, by
+    id; found out once."""
+    found = archive.memo.get(_MEMO)
+    if not isinstance(found, dict):
+        moments = dict(archive.observations.last())
+        last = max(moments.values(), default="")[:10]
+        found = archive.memo[_MEMO] = {
+            paper_id: archive.observations[paper_id]
+            for paper_id, moment in moments.items()
+            if moment.startswith(last)
+        }
+    return found
 
 
 def observed_day(seen: Observation) -> date:
@@ -62,12 +69,14 @@ def trending(archive: Archive, most: int) -> tuple[Paper, ...]:
     if today is None:
         return ()
     hot: list[tuple[float, str, Paper]] = []
-    for day, papers in groupby(archive.papers, attrgetter("day")):
-        age = (today - day).days
+    for day in reversed(archive.days_with_papers()):
         least = -hot[most - 1][0] if len(hot) >= most else 0.0
-        for paper in papers:
-            upvotes = archive.figures(paper).upvotes or 0
-            if upvotes > 1 and (found := heat(upvotes, age)) >= least:
+        for paper in archive.by_day[day]:
+            if paper.day == day:
+                upvotes = archive.upvotes[paper.id]
+                found = heat(upvotes, (today - day).days)
+                if upvotes <= 1 or found < least:
+                    break  # the others of the day have no more
                 hot.append((-found, paper.id, paper))
         hot = sorted(hot)[:most]
     return tuple(paper for _, _, paper in hot)
@@ -80,27 +89,22 @@ def climbers(archive: Archive, most: int) -> tuple[Climb, ...]:
     log has a row only where a figure changed: what a paper had before the round is its last row before that
     day, or, of a paper that is new, its first row of the day.
     """
-    rounds = _observed_last(archive)
-    if not rounds:
-        return ()
-    last = max(rounds)
-    told = last.isoformat()
+    observed = last_round(archive)
     found = [
         climb
         for paper in archive.papers
-        if (seen := archive.observations.get(paper.id))
-        and seen[-1].observed.startswith(told)
-        and (climb := _climb(seen, paper, last))
+        if (seen := observed.get(paper.id)) and (climb := _climb(seen, paper))
     ]
     return tuple(sorted(found, key=lambda climb: (-climb.gain, climb.paper.id))[:most])
 
 
 def top(archive: Archive, papers: Iterable[Paper], most: int) -> tuple[Paper, ...]:
     """The most upvoted of `papers`, at most `most`."""
-    return tuple(sorted(papers, key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))[:most])
+    return tuple(sorted(papers, key=lambda paper: (-archive.upvotes[paper.id], paper.id))[:most])
 
 
-def _climb(seen: Sequence[Observation], paper: Paper, last: date) -> Climb | None:
+def _climb(seen: Sequence[Observation], paper: Paper) -> Climb | None:
+    last = observed_day(seen[-1])
     told = [each for each in seen if each.figures.upvotes is not None]
     if len(told) < 2 or observed_day(told[-1]) != last:
         return None

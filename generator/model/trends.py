@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 
 from generator.model.archive import Archive
 from generator.model.keywords import Keyword
 from generator.model.paper import Paper
-from generator.model.periods import Month
+from generator.model.periods import Month, months_between
 
 RECENT_DAYS = 90
 """What counts as now when keywords rise and fall, and the year before it as then."""
@@ -20,6 +22,10 @@ _ENOUGH = 10
 """How many papers must have a keyword for its change to say anything."""
 _CLEAR = 2.0
 """From how many standard errors on a change is told at all."""
+
+
+_MEMO = "topics by month"
+_day = attrgetter("day")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,18 +41,22 @@ class Move:
 
 def months_of(papers: Iterable[Paper]) -> tuple[Month, ...]:
     """Every month from the first to the last that a paper stands on, without a gap."""
-    days = [paper.day for paper in papers]
-    if not days:
-        return ()
-    first, last = Month.of(min(days)), Month.of(max(days))
-    span = range(first.year * 12 + first.number - 1, last.year * 12 + last.number)
-    return tuple(Month(each // 12, each % 12 + 1) for each in span)
+    days = set(map(_day, papers))
+    return months_between(Month.of(min(days)), Month.of(max(days))) if days else ()
 
 
 def by_month(papers: Iterable[Paper], months: Sequence[Month]) -> tuple[int, ...]:
     """How many papers stand on a day of each of `months`."""
-    counts = Counter([(day.year, day.month) for day in [paper.day for paper in papers]])
-    return tuple([counts[month.year, month.number] for month in months])
+    counts = _monthly(papers)
+    return tuple([counts[month] for month in months])
+
+
+def topics_by_month(archive: Archive) -> Mapping[str, Mapping[Month, int]]:
+    """How many papers of each topic, by its slug, stand on a day of each month; counted once."""
+    found = archive.memo.get(_MEMO)
+    if not isinstance(found, dict):
+        found = archive.memo[_MEMO] = {slug: _monthly(papers) for slug, papers in archive.by_topic.items()}
+    return found
 
 
 def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ...]]:
@@ -60,16 +70,15 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
     last = archive.papers[0].day
     border = last - timedelta(days=RECENT_DAYS)
     start = border - timedelta(days=BEFORE_DAYS)
-    after = [paper for paper in archive.papers if paper.day > border]
-    before = [paper for paper in archive.papers if start < paper.day <= border]
+    after = bisect_left(archive.papers, -border.toordinal(), key=_age)
+    before = bisect_left(archive.papers, -start.toordinal(), key=_age) - after
     if not before:
         return (), ()
     found = [
         move
-        for slug, papers in archive.keywords.papers.items()
-        if len(papers) >= _ENOUGH
-        and (counts := _counts(papers, border, start))
-        and (move := _move(archive.keywords.by_slug[slug], *counts, len(before), len(after)))
+        for slug in archive.keywords.mentions.often(_ENOUGH)
+        if (counts := _counts(archive.keywords.mentions.of(slug), border, start))
+        and (move := _move(archive.keywords.by_slug[slug], *counts, before, after))
     ]
     rising = sorted(
         (each for each in found if each.clarity >= _CLEAR), key=lambda m: (-m.clarity, m.keyword.slug)
@@ -78,6 +87,18 @@ def moves(archive: Archive, most: int) -> tuple[tuple[Move, ...], tuple[Move, ..
         (each for each in found if each.clarity <= -_CLEAR), key=lambda m: (m.clarity, m.keyword.slug)
     )
     return tuple(rising[:most]), tuple(falling[:most])
+
+
+def _monthly(papers: Iterable[Paper]) -> Counter[Month]:
+    counts: Counter[tuple[int, int]] = Counter()
+    for day, count in Counter(map(_day, papers)).items():
+        counts[day.year, day.month] += count
+    return Counter({Month(*month): count for month, count in counts.items()})
+
+
+def _age(paper: Paper) -> int:
+    """Grows from each paper of an archive to the next, the newest first."""
+    return -paper.day.toordinal()
 
 
 def _counts(papers: Iterable[Paper], border: date, start: date) -> tuple[int, int] | None:

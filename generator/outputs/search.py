@@ -114,8 +114,7 @@ def plan(site: Site) -> Iterable[Artifact]:
         [slug for slug, _ in topics],
         Recollection(site.kept.of("search"), partial(_told, archive)),
     )
-    seen = archive.observations.items()
-    return _planned(found, {paper_id: each[-1].figures.upvotes or 0 for paper_id, each in seen}, topics)
+    return _planned(found, archive.upvotes, topics)
 
 
 def _slugs(matches: Iterable[Match]) -> tuple[str, ...]:

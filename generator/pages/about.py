@@ -66,7 +66,7 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
 
 
 def _exports(archive: Archive, *, lean: bool) -> Exports:
-    months = sorted({Month.of(paper.day) for paper in archive.papers})
+    months = sorted(set(map(Month.of, {paper.day for paper in archive.papers})))
     years = groupby(months, key=lambda month: month.year)
     lines = [
         (str(year), tuple(Link(month.short_name, addresses.lines_export(month)) for month in of_year))

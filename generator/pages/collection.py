@@ -7,8 +7,8 @@ many such pages, so that the cards are brief, too.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from functools import partial
 from itertools import groupby
@@ -80,7 +80,8 @@ class Subject(msgspec.Struct, frozen=True):
 class _Place(msgspec.Struct, frozen=True):
     """Which page of a subject: that of all its papers or, where it stands `at` a link, that of a year."""
 
-    years: tuple[Counted, ...]
+    years: tuple[Counted, ...] = ()
+    """As a year's page tells them."""
     at: Link | None = None
     older: Link | None = None
     newer: Link | None = None
@@ -91,31 +92,37 @@ def subject_pages(shelf: Shelf, subject: Subject, papers: Sequence[Paper]) -> It
     its years, too."""
     if not shelf.has_feeds:
         subject = msgspec.structs.replace(subject, feeds=())
-    years = _by_year(papers)
-    paged = len(papers) > PAGED
-    lines = tuple([_year_line(subject, year, len(group), paged) for year, group in years.items()])
-    yield _draft(subject, _Place(lines), shelf.register.of(papers))
-    if paged:
-        others = tuple([msgspec.structs.replace(line, papers=0) for line in lines])
+    briefs = shelf.briefs[subject.address]
+    often = [shelf.often[share.of][subject.address] for share in subject.shares if share.of in shelf.often]
+    yield _draft(shelf, subject, _Place(), papers, told(subject, briefs, *often))
+    if len(papers) > PAGED:
+        years = _by_year(papers)
+        lines = tuple([msgspec.structs.replace(line, papers=0) for line in _year_lines(subject, papers)])
+        size, end = len(briefs) // len(papers), len(briefs)
         for older, line, newer in neighbours(lines[::-1]):
-            place = _Place(others, line.link, older.link if older else None, newer.link if newer else None)
-            yield _draft(subject, place, shelf.register.of(years[int(line.link.text)]))
+            place = _Place(lines, line.link, older.link if older else None, newer.link if newer else None)
+            group = years[int(line.link.text)]
+            start = end - size * len(group)
+            yield _draft(shelf, subject, place, group, told((subject, place), briefs[start:end]))
+            end = start
 
 
-def _draft(subject: Subject, place: _Place, papers: tuple[Known, ...]) -> Draft:
+def _draft(shelf: Shelf, subject: Subject, place: _Place, papers: Sequence[Paper], digest: bytes) -> Draft:
     return Draft(
         kind=subject.kind,
         address=place.at.address if place.at else subject.address,
-        changed=papers[0].paper.day.isoformat(),
-        digest=told((subject, place), *[each.brief for each in papers]),
-        compose=partial(_page, subject, place, papers),
+        changed=papers[0].day.isoformat(),
+        digest=digest,
+        compose=partial(_page, subject, place, shelf.register.later(papers)),
     )
 
 
-def _year_line(subject: Subject, year: int, papers: int, paged: bool) -> Counted:
-    """A year, which has a page of its own or is a part of the one page."""
-    place = f"{year}/" if paged else f"#{_anchor(f'{year}')}"
-    return Counted(Link(f"{year}", subject.address + place), papers)
+def _year_lines(subject: Subject, papers: Sequence[Paper]) -> Iterable[Counted]:
+    """The years of a subject's `papers`, each of which has a page of its own or is a part of the one page."""
+    paged = len(papers) > PAGED
+    for year, group in _by_year(papers).items():
+        place = f"{year}/" if paged else f"#{_anchor(f'{year}')}"
+        yield Counted(Link(f"{year}", subject.address + place), len(group))
 
 
 def _groups(place: _Place, papers: Sequence[Known]) -> Iterable[Group]:
@@ -136,7 +143,8 @@ def _anchor(title: str) -> str:
     return f"papers-{title.lower()}"
 
 
-def _page(subject: Subject, place: _Place, papers: Sequence[Known]) -> Page:
+def _page(subject: Subject, place: _Place, known: Callable[[], Sequence[Known]]) -> Page:
+    papers = known()
     first, last = papers[-1].paper.day, papers[0].paper.day
     suffix = f", {place.at.text}" if place.at else ""
     facets = [share.facet(papers) for share in subject.shares] if not place.at else []
@@ -156,7 +164,7 @@ def _page(subject: Subject, place: _Place, papers: Sequence[Known]) -> Page:
             papers=len(papers),
             first=day_text(first),
             last=day_text(last),
-            years=place.years,
+            years=place.years or tuple(_year_lines(subject, [each.paper for each in papers])),
             facets=tuple([facet for facet in facets if facet.lines]),
             groups=tuple(_groups(place, papers)),
         ),
@@ -172,9 +180,13 @@ def _span(first: date, last: date) -> str:
     return f", from {day_text(first).text} to {day_text(last).text}"
 
 
-def _by_year(papers: Iterable[Paper]) -> dict[int, list[Paper]]:
-    """The newest year first."""
-    years: dict[int, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        years[paper.day.year].append(paper)
+def _by_year(papers: Sequence[Paper]) -> dict[int, Sequence[Paper]]:
+    """The newest year first, as the papers stand."""
+    years: dict[int, Sequence[Paper]] = {}
+    start = 0
+    while start < len(papers):
+        year = papers[start].day.year
+        end = bisect_right(papers, -year, start, key=lambda paper: -paper.day.year)
+        years[year] = papers[start:end]
+        start = end
     return years

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -24,16 +24,11 @@ class Facet(msgspec.Struct, frozen=True):
 
 
 def facet(
-    title: str, counts: Mapping[str, int], link: Callable[[str], Link | None], *, most: int, least: int = 1
+    title: str, counts: Mapping[str, int], links: Mapping[str, Link], *, most: int, least: int = 1
 ) -> Facet:
-    """The `most` slugs of the highest counts, from `least` up; of equals, the first by its text.
-
-    `link` says how a slug is shown; None where it has no page.
-    """
-    found = []
-    for slug, papers in counts.items():
-        shown = link(slug) if papers >= least else None
-        if shown:
-            found.append(Counted(shown, papers))
+    """The `most` of `links` with the highest counts, from `least` up; of equals, the first by its text."""
+    enough = sorted([papers for papers in counts.values() if papers >= least])
+    least = enough[-most] if len(enough) > most else least
+    found = [Counted(links[key], papers) for key, papers in counts.items() if papers >= least]
     found.sort(key=lambda counted: (-counted.papers, counted.link.text, counted.link.address))
     return Facet(title, tuple(found[:most]))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 import msgspec
 
@@ -37,17 +38,16 @@ class Index(msgspec.Struct, frozen=True):
 
 def index_pages(kind: str, address: str, title: str, noun: str, names: Sequence[Counted]) -> Iterable[Page]:
     """The index at `address` of all `names`, and a page for each letter where there are many."""
-    names = sorted(
-        names, key=lambda counted: (-counted.papers, fold(counted.link.text), counted.link.address)
-    )
-    by_letter = _by_letter(names) if len(names) > _MOST else {}
+    by_name = sorted([_Name(fold(each.link.text), each.link.address, each) for each in names])
+    most = [each.counted for each in sorted(by_name, key=lambda each: -each.counted.papers)[:_MOST]]
+    by_letter = _by_letter(by_name) if len(names) > _MOST else {}
     letters = tuple(Link(_heading(key), addresses.letter(address, key)) for key in by_letter)
     yield Page(
         kind=kind,
         address=address,
         title=title,
         description=f"{count(len(names), noun)}, with the papers of each.",
-        view=Index("", len(names), letters, tuple(names[:_MOST]), ()),
+        view=Index("", len(names), letters, tuple(most), ()),
         section=address,
     )
     for link, group in zip(letters, by_letter.values(), strict=True):
@@ -56,17 +56,23 @@ def index_pages(kind: str, address: str, title: str, noun: str, names: Sequence[
             address=link.address,
             title=f"{title}: {link.text}",
             description=f"{title} whose name begins with {link.text}, each with its papers.",
-            view=Index(link.text, 0, letters, (), tuple(counted.link for counted in group)),
+            view=Index(link.text, 0, letters, (), tuple([each.counted.link for each in group])),
             section=address,
         )
 
 
-def _by_letter(names: Iterable[Counted]) -> dict[str, list[Counted]]:
+class _Name(NamedTuple):
+    folded: str
+    address: str
+    counted: Counted
+
+
+def _by_letter(names: Iterable[_Name]) -> dict[str, list[_Name]]:
     """Names by their first letter without its accent, in the order of the alphabet; the rest at the end."""
-    groups: dict[str, list[Counted]] = defaultdict(list)
-    for counted in sorted(names, key=lambda counted: (fold(counted.link.text), counted.link.address)):
-        first = fold(counted.link.text)[:1]
-        groups[first if "a" <= first <= "z" else _OTHER].append(counted)
+    groups: dict[str, list[_Name]] = defaultdict(list)
+    for name in names:
+        first = name.folded[:1]
+        groups[first if "a" <= first <= "z" else _OTHER].append(name)
     return dict(sorted(groups.items(), key=lambda item: (item[0] == _OTHER, item[0])))
 
 

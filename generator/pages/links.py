@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 
 import msgspec
 
@@ -12,24 +12,22 @@ from generator.model.keywords import clean, fold_keyword
 from generator.model.paper import Organization, Paper
 from generator.model.people import author_slug, organization_slug
 from generator.model.regulars import regulars
+from generator.model.slugs import KnownSlugs
 from generator.pages import addresses
 from generator.pages.page import Link
 
 
-def author_pages(archive: Archive, settings: Settings) -> frozenset[str]:
-    """The names of authors that have a page, by slug."""
+def author_pages(archive: Archive, settings: Settings) -> tuple[str, ...]:
+    """The names of authors that have a page, by slug, those of the newest papers first."""
     key = ("author pages", settings.author_papers, settings.author_share)
     found = archive.memo.get(key)
     if found is None:
-        people = archive.people
-        enough = {slug for slug, papers in people.papers.items() if len(papers) >= settings.author_papers}
-        listed = [
-            (paper.day, [slug for slug in people.slugs_of(paper) if slug in enough])
-            for paper in reversed(archive.papers)
-        ]
-        found = regulars(listed, least=settings.author_papers, share=settings.author_share)
+        mentions, least = archive.people.mentions, settings.author_papers
+        earned = regulars(mentions.tallies(least), share=settings.author_share)
+        numbers = mentions.known.number_of
+        found = tuple([slug for slug in mentions.often(least) if numbers[slug] in earned])
         archive.memo[key] = found
-    assert isinstance(found, frozenset)
+    assert isinstance(found, tuple)
     return found
 
 
@@ -38,13 +36,18 @@ def has_keyword_page(papers: Sequence[Paper], settings: Settings) -> bool:
     return len(papers) >= settings.keyword_papers
 
 
+def keyword_pages(archive: Archive, settings: Settings) -> tuple[str, ...]:
+    """The keywords that have a page, by slug, those of the newest papers first."""
+    return tuple(archive.keywords.mentions.often(settings.keyword_papers))
+
+
 class Slugs:
     """Slugs by text: a function of the text alone, with what was worked out of it already, which is left
     behind where this is sent to another machine."""
 
-    def __init__(self, slug_of: Callable[[str], str], known: Mapping[str, str] | None = None) -> None:
+    def __init__(self, slug_of: Callable[[str], str], known: KnownSlugs | None = None) -> None:
         self._slug_of = slug_of
-        self._known = known or {}
+        self._known = known or KnownSlugs(slug_of)
 
     def of(self, text: str) -> str:
         """The slug of `text`; empty where it has none."""

@@ -5,21 +5,22 @@ A busy month lists over 800 papers. All of them stand on the pages of its days; 
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.periods import Month, days_between, neighbours
+from generator.model.trends import topics_by_month
 from generator.pages import addresses
 from generator.pages.calendar import MonthGrid, month_grid
 from generator.pages.cards import Card, cards, count
 from generator.pages.day import DayLine, day_line
 from generator.pages.facets import Counted
-from generator.pages.known import register
-from generator.pages.page import Link, Page, PageKind
+from generator.pages.known import Known, register
+from generator.pages.page import Draft, Link, Page, PageKind, told
 from generator.portion import WHOLE, Portion
 
 _SHOWN = 100
@@ -39,7 +40,20 @@ class MonthView(msgspec.Struct, frozen=True):
     """The pages of its topics, the one with most papers first."""
 
 
-def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Page]:
+class _Facts(msgspec.Struct, frozen=True):
+    """All that a month's page tells beside its most upvoted papers."""
+
+    month: Month
+    papers: int
+    older: Link | None
+    newer: Link | None
+    grid: MonthGrid
+    days: tuple[DayLine, ...]
+    topics: tuple[Counted, ...]
+    has_votes: bool
+
+
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     topics = _topics(archive)
     known = register(archive, settings)
     for older, month, newer in neighbours(sorted(archive.by_month)):
@@ -47,32 +61,56 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
             continue
         papers = archive.by_month[month]
         days = [day for day in days_between(month.first, month.last) if day in archive.by_day]
-        yield Page(
+        facts = _Facts(
+            month=month,
+            papers=len(papers),
+            older=_link(older),
+            newer=_link(newer),
+            grid=month_grid(archive, month),
+            days=tuple(day_line(archive, day) for day in days),
+            topics=topics.get(month, ()),
+            has_votes=settings.feed.has_votes,
+        )
+        shown = known.of(papers[:_SHOWN])
+        yield Draft(
             kind="month",
             address=addresses.month(month),
-            title=f"Papers of {month.name}",
-            description=f"{count(len(papers), 'paper')} of {month.name}: every day"
-            f"{', and the most upvoted' if settings.feed.has_votes else ''}.",
-            view=MonthView(
-                heading=month.name,
-                papers=len(papers),
-                older=_link(older),
-                newer=_link(newer),
-                grid=month_grid(archive, month),
-                days=tuple(day_line(archive, day) for day in days),
-                cards=cards(known.of(papers[:_SHOWN])),
-                topics=topics.get(month, ()),
-            ),
-            section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
+            digest=told(facts, *[each.listed for each in shown]),
+            compose=partial(_page, facts, shown),
         )
+
+
+def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
+    """`papers`: the most upvoted."""
+    month = facts.month
+    return Page(
+        kind="month",
+        address=addresses.month(month),
+        title=f"Papers of {month.name}",
+        description=f"{count(facts.papers, 'paper')} of {month.name}: every day"
+        f"{', and the most upvoted' if facts.has_votes else ''}.",
+        view=MonthView(
+            heading=month.name,
+            papers=facts.papers,
+            older=facts.older,
+            newer=facts.newer,
+            grid=facts.grid,
+            days=facts.days,
+            cards=cards(papers),
+            topics=facts.topics,
+        ),
+        section=addresses.CALENDAR,
+        changed=facts.days[-1].day.iso,
+    )
 
 
 def _topics(archive: Archive) -> Mapping[Month, tuple[Counted, ...]]:
     """The topics that have a page for a month, by month."""
     found: dict[Month, list[Counted]] = {}
+    by_month = topics_by_month(archive)
     for topic in archive.topics:
-        for month, papers in Counter(Month.of(paper.day) for paper in archive.by_topic[topic.slug]).items():
+        for month, papers in by_month[topic.slug].items():
             link = Link(topic.name, addresses.topic_month(topic.slug, month))
             found.setdefault(month, []).append(Counted(link, papers))
     return {month: tuple(sorted(lines, key=lambda line: -line.papers)) for month, lines in found.items()}

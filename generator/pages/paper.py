@@ -114,8 +114,8 @@ def _draft(
         digest=digest(
             b"".join((
                 ground.digest, paper.whole,
-                above.named if above else _NOBODY, below.named if below else _NOBODY,
-                *[each.named for each in alike],
+                above.facts if above else _NOBODY, below.facts if below else _NOBODY,
+                *[each.facts for each in alike],
             ))
         ),
         compose=partial(_page, ground, paper, above, below, alike),

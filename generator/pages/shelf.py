@@ -2,36 +2,37 @@
 
 Only what has a page is told, and counted over the papers of the page at hand. So such a page does not change
 with papers that it does not show, save when something on it gets a page of its own.
+
+There are many such pages, and most names that get a page of their own stand on hardly any of the others. So
+what all pages share is counted at once, and each is known by what it will tell.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 import msgspec
 
+from generator.config import Settings
+from generator.insight.together import Bearers
+from generator.model.archive import Archive
+from generator.model.paper import Paper
 from generator.pages.facets import Facet, facet
-from generator.pages.known import Known, Register
-from generator.pages.page import Link, Planned
+from generator.pages.formats import is_lean
+from generator.pages.known import Known, Register, register
+from generator.pages.page import Link, Planned, told
 from generator.portion import Portion
 
 _SHARED: dict[str, Callable[[Known], Sequence[Link]]] = {
     name: attrgetter(name) for name in ("authors", "organizations", "keywords", "topics")
 }
-
-
-class Shelf(msgspec.Struct, frozen=True):
-    """The papers of an archive, whether authors and organizations have feeds, and which pages to plan."""
-
-    register: Register
-    has_feeds: bool
-    portion: Portion
-
-    def takes(self, page: Planned) -> bool:
-        return self.portion.takes(page.address)
+_OFTEN = ("authors", "keywords")
+_LEAST = 2
+"""From how many papers on a page tells these."""
 
 
 class Share(msgspec.Struct, frozen=True):
@@ -46,6 +47,10 @@ class Share(msgspec.Struct, frozen=True):
     without: str = ""
     """The address of the page itself."""
 
+    def __post_init__(self) -> None:
+        if self.of in _OFTEN and self.least < _LEAST:
+            raise ValueError(f"{self.of} that stand in fewer papers than {_LEAST} are in no digest of a page")
+
     def facet(self, papers: Iterable[Known]) -> Facet:
         links: dict[str, Link] = {}
         shared = list(chain.from_iterable(map(_SHARED[self.of], papers)))
@@ -53,4 +58,62 @@ class Share(msgspec.Struct, frozen=True):
             links[link.address] = link
         counts = Counter([link.address for link in shared])
         counts.pop(self.without, None)
-        return facet(self.title, counts, links.__getitem__, most=self.most, least=self.least)
+        return facet(self.title, counts, links, most=self.most, least=self.least)
+
+
+class Shelf(msgspec.Struct, frozen=True):
+    """The papers of an archive, whether authors and organizations have feeds, and which pages to plan."""
+
+    register: Register
+    has_feeds: bool
+    portion: Portion
+    briefs: Mapping[str, bytes]
+    """For each name whose pages fall to the portion, by the address of the first: the `brief` of each of its
+    papers, the newest first."""
+    often: Mapping[str, Mapping[str, bytes]]
+    """Likewise what stands for the `authors`, and for the `keywords`, that two of its papers or more have."""
+
+    @classmethod
+    def of(cls, archive: Archive, settings: Settings, portion: Portion) -> Shelf:
+        known = register(archive, settings)
+        names = _names(archive, known)
+        own = [place for place, name in enumerate(names) if portion.takes(name.slug)]
+        bearers = Bearers.of(archive.papers, [name.papers for name in names])
+        briefs = bearers.joined([each.brief for each in known.papers.values()])
+        often = {}
+        for kind in _OFTEN:
+            others = {place: told(name.link) for place, name in enumerate(names) if name.kind == kind}
+            found = bearers.together(own, others, least=_LEAST)
+            often[kind] = {names[place].link.address: each for place, each in zip(own, found, strict=True)}
+        return cls(
+            known,
+            not is_lean(archive, settings),
+            portion,
+            {names[place].link.address: briefs[place] for place in own},
+            often,
+        )
+
+    def takes(self, page: Planned) -> bool:
+        return self.portion.takes(page.address)
+
+
+class _Name(NamedTuple):
+    kind: str
+    slug: str
+    link: Link
+    papers: Sequence[Paper]
+
+
+def _names(archive: Archive, known: Register) -> Sequence[_Name]:
+    """All that have pages, in an order that no paper changes."""
+    places = archive.people.organizations
+    kinds = (
+        ("authors", known.authors, archive.people.mentions.of),
+        ("organizations", known.organizations, lambda slug: places[slug].papers),
+        ("keywords", known.keywords, archive.keywords.mentions.of),
+    )
+    return [
+        _Name(kind, slug, links[slug], papers(slug))
+        for kind, links, papers in kinds
+        for slug in sorted(links)
+    ]

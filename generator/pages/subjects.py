@@ -7,9 +7,7 @@ from collections.abc import Iterable
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.pages.author import author_pages
-from generator.pages.formats import is_lean
 from generator.pages.keyword import keyword_pages
-from generator.pages.known import register
 from generator.pages.organization import organization_pages
 from generator.pages.page import PageKind, Planned
 from generator.pages.shelf import Shelf
@@ -17,7 +15,7 @@ from generator.portion import WHOLE, Portion
 
 
 def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Planned]:
-    shelf = Shelf(register(archive, settings), not is_lean(archive, settings), portion)
+    shelf = Shelf.of(archive, settings, portion)
     yield from author_pages(archive, shelf)
     yield from organization_pages(archive, shelf)
     yield from keyword_pages(archive, shelf)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
@@ -11,8 +10,8 @@ import msgspec
 from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.paper import Paper
-from generator.model.periods import Month, neighbours
-from generator.model.trends import months_of
+from generator.model.periods import Month, months_between, neighbours
+from generator.model.topics import Topic
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count
 from generator.pages.charts import Chart
@@ -90,9 +89,9 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     if portion.takes(addresses.TOPICS):
         yield _index(archive)
     known = register(archive, settings)
-    for topic in archive.topics:
-        if not portion.takes(topic.slug):
-            continue
+    own = [topic for topic in archive.topics if portion.takes(topic.slug)]
+    by_month = _by_month(archive, own)
+    for topic in own:
         facts = _Facts(
             topic.slug,
             topic.name,
@@ -102,14 +101,11 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
             feed=feed_links.topic(topic),
             has_votes=settings.feed.has_votes,
         )
-        papers = archive.by_topic[topic.slug]
-        months = _by_month(papers)
-        yield _topic_draft(facts, known.of(papers), _month_lines(facts, months))
+        months = by_month[topic.slug]
+        counts = {month: len(months[month]) for month in sorted(months, reverse=True)}
+        yield _topic_draft(facts, known.of(archive.by_topic[topic.slug]), counts)
         for older, month, newer in neighbours(sorted(months)):
-            of_month = sorted(
-                months[month], key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id)
-            )
-            yield _month_draft(facts, known.of(of_month), month, older, newer)
+            yield _month_draft(facts, known.of(months[month]), month, older, newer)
 
 
 def _index(archive: Archive) -> Page:
@@ -123,22 +119,19 @@ def _index(archive: Archive) -> Page:
     )
 
 
-def _rank(known: Known) -> tuple[int, str]:
-    return -(known.figures.upvotes or 0), known.paper.id
-
-
-def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: tuple[MonthLine, ...]) -> Draft:
+def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: Mapping[Month, int]) -> Draft:
+    """`months`: how many papers each has, the newest first."""
     newest = (each.listed for each in papers[:_NEWEST])
     return Draft(
         kind="topic",
         address=addresses.topic(facts.slug),
         changed=papers[0].paper.day.isoformat() if papers else "",
-        digest=told((facts, months), *newest, *[each.brief for each in papers]),
+        digest=told(facts, *newest, *[each.brief + each.paged for each in papers]),
         compose=partial(_topic_page, facts, papers, months),
     )
 
 
-def _topic_page(facts: _Facts, papers: Sequence[Known], months: tuple[MonthLine, ...]) -> Page:
+def _topic_page(facts: _Facts, papers: Sequence[Known], months: Mapping[Month, int]) -> Page:
     facets = (share.facet(papers) for share in _SHARES)
     return Page(
         kind="topic",
@@ -152,8 +145,8 @@ def _topic_page(facts: _Facts, papers: Sequence[Known], months: tuple[MonthLine,
             parent=facts.parent,
             children=facts.children,
             cards=cards(papers[:_NEWEST]),
-            months=months,
-            curve=_curve(facts.name, [each.paper for each in papers]),
+            months=_month_lines(facts, months),
+            curve=_curve(facts.name, months),
             facets=tuple(each for each in facets if each.lines),
             feed=facts.feed.address,
         ),
@@ -163,20 +156,20 @@ def _topic_page(facts: _Facts, papers: Sequence[Known], months: tuple[MonthLine,
     )
 
 
-def _month_lines(facts: _Facts, months: Mapping[Month, tuple[Paper, ...]]) -> tuple[MonthLine, ...]:
-    """The newest first."""
+def _month_lines(facts: _Facts, months: Mapping[Month, int]) -> tuple[MonthLine, ...]:
     return tuple(
-        MonthLine(Link(month.name, addresses.topic_month(facts.slug, month)), len(months[month]))
-        for month in sorted(months, reverse=True)
+        MonthLine(Link(month.name, addresses.topic_month(facts.slug, month)), papers)
+        for month, papers in months.items()
     )
 
 
-def _curve(name: str, papers: Sequence[Paper]) -> Chart | None:
-    months = months_of(papers)
-    if len(months) <= 1:
+def _curve(name: str, counts: Mapping[Month, int]) -> Chart | None:
+    if len(counts) <= 1:
         return None
+    months = months_between(min(counts), max(counts))
+    papers = [counts.get(month, 0) for month in months]
     return papers_by_month(
-        papers, months, "curve", "Papers per month", f"How many papers of each month are about {name}."
+        months, papers, "curve", "Papers per month", f"How many papers of each month are about {name}."
     )
 
 
@@ -219,11 +212,21 @@ def _newest(papers: Iterable[Known]) -> str:
     return max([each.paper.day for each in papers]).isoformat()
 
 
-def _by_month(papers: Iterable[Paper]) -> dict[Month, tuple[Paper, ...]]:
-    months: dict[Month, list[Paper]] = defaultdict(list)
-    for paper in papers:
-        months[Month.of(paper.day)].append(paper)
-    return {month: tuple(group) for month, group in months.items()}
+def _by_month(archive: Archive, topics: Iterable[Topic]) -> Mapping[str, Mapping[Month, list[Paper]]]:
+    """The papers of each of `topics`, by slug and by the month in which they stand, most upvoted first."""
+    found: dict[str, dict[Month, list[Paper]]] = {topic.slug: {} for topic in topics}
+    for month, papers in archive.by_month.items():
+        groups: dict[str, list[Paper]] = {slug: [] for slug in found}
+        first, last = month.first, month.last
+        for paper in papers:
+            if len(paper.days) <= 1 or first <= paper.day <= last:
+                for match in archive.matches[paper.id]:
+                    if match.slug in groups:
+                        groups[match.slug].append(paper)
+        for slug, group in groups.items():
+            if group:
+                found[slug][month] = group
+    return found
 
 
 KIND = PageKind("topic", _plan, _plan)

@@ -5,7 +5,7 @@ Beside the home page and the feeds, `trending` is the one list that changes with
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -17,7 +17,7 @@ from generator.model.paper import Paper
 from generator.model.periods import Month, Week, plain_day, short_day
 from generator.pages import addresses, feed_links
 from generator.pages.cards import Card, cards, count, day_text, short_day_text
-from generator.pages.known import Register, register
+from generator.pages.known import Known, Register, register
 from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
 from generator.portion import WHOLE, Portion
 
@@ -73,23 +73,34 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     if not settings.feed.has_votes or not portion.takes(_BATCH):
         return
     known = register(archive, settings)
-    all_told = told(settings, known.digest)
     yield Draft(
         kind="trending",
         address=addresses.TRENDING,
         changed=_changed(archive),
-        digest=all_told,
+        digest=told((settings, trending.last_round(archive)), known.listed),
         compose=partial(_trending_page, archive, settings, known),
         batch=_BATCH,
     )
+    best, years = known.of(_best(archive)), _years(archive)
     yield Draft(
         kind="top",
         address=addresses.TOP,
         changed="",
-        digest=all_told,
-        compose=partial(_top_page, archive, known),
+        digest=told(years, *[each.listed for each in best]),
+        compose=partial(_top_page, best, years),
         batch=_BATCH,
     )
+
+
+def _best(archive: Archive) -> tuple[Paper, ...]:
+    """The most upvoted papers of all time, which are among those of their months."""
+    of_months = {each.id: each for papers in archive.by_month.values() for each in papers[:_OF_ALL_TIME]}
+    return trending.top(archive, of_months.values(), _OF_ALL_TIME)
+
+
+def _years(archive: Archive) -> tuple[int, ...]:
+    """The newest first."""
+    return tuple(sorted({month.year for month in archive.by_month}, reverse=True))
 
 
 def _trending_page(archive: Archive, settings: Settings, known: Register) -> Page:
@@ -112,9 +123,7 @@ def _trending_page(archive: Archive, settings: Settings, known: Register) -> Pag
     )
 
 
-def _top_page(archive: Archive, known: Register) -> Page:
-    best = cards(known.of(trending.top(archive, archive.papers, _OF_ALL_TIME)))
-    years = sorted({month.year for month in archive.by_month}, reverse=True)
+def _top_page(best: Sequence[Known], years: Iterable[int]) -> Page:
     return Page(
         kind="top",
         address=addresses.TOP,
@@ -122,7 +131,7 @@ def _top_page(archive: Archive, known: Register) -> Page:
         description=f"The {count(len(best), 'paper')} of all time with the most upvotes."
         if best
         else "The papers of all time with the most upvotes.",
-        view=TopView(best, tuple(Link(f"{year}", addresses.year(year)) for year in years)),
+        view=TopView(cards(best), tuple(Link(f"{year}", addresses.year(year)) for year in years)),
         section=addresses.TRENDING,
     )
 
@@ -154,13 +163,13 @@ def _month_link(month: Month) -> Link:
 
 def _top(archive: Archive, title: str, period: Link, papers: tuple[Paper, ...]) -> PeriodTop:
     best = trending.top(archive, papers, _OF_A_PERIOD)
-    lines = (RankLine(_link(paper), archive.figures(paper).upvotes or 0) for paper in best)
+    lines = (RankLine(_link(paper), archive.upvotes[paper.id]) for paper in best)
     return PeriodTop(title, period, tuple(lines))
 
 
 def _climb_line(archive: Archive, climb: trending.Climb) -> ClimbLine:
     since = short_day_text(climb.since)
-    return ClimbLine(_link(climb.paper), climb.gain, archive.figures(climb.paper).upvotes or 0, since)
+    return ClimbLine(_link(climb.paper), climb.gain, archive.upvotes[climb.paper.id], since)
 
 
 def _link(paper: Paper) -> Link:

@@ -9,9 +9,17 @@ import msgspec
 
 from generator.config import Settings
 from generator.model.archive import Archive
-from generator.model.paper import Paper
 from generator.model.periods import Month, plain_day
-from generator.model.trends import BEFORE_DAYS, RECENT_DAYS, Move, by_month, months_of, moves, spread
+from generator.model.trends import (
+    BEFORE_DAYS,
+    RECENT_DAYS,
+    Move,
+    by_month,
+    months_of,
+    moves,
+    spread,
+    topics_by_month,
+)
 from generator.pages import addresses, charts
 from generator.pages.charts import Chart, Panel, Panels, Table
 from generator.pages.known import register
@@ -40,10 +48,9 @@ class TrendsView(msgspec.Struct, frozen=True):
 
 
 def papers_by_month(
-    papers: Sequence[Paper], months: Sequence[Month], name: str, title: str, about: str
+    months: Sequence[Month], counts: Sequence[int], name: str, title: str, about: str
 ) -> Chart:
     """A column a month."""
-    counts = by_month(papers, months)
     return charts.columns(
         name,
         title,
@@ -75,7 +82,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         kind="trends",
         address=addresses.TRENDS,
         changed=_changed(archive),
-        digest=told(settings, register(archive, settings).digest),
+        digest=told((settings, archive.topics), register(archive, settings).listed),
         compose=partial(_page, archive, settings),
         batch=_BATCH,
     )
@@ -102,33 +109,33 @@ def _view(archive: Archive, settings: Settings) -> TrendsView:
     if not archive.papers:
         return TrendsView("", None, None, None, None, None, None, None)
     months = months_of(archive.papers)
+    totals = by_month(archive.papers, months)
     first, last = archive.papers[-1].day, archive.papers[0].day
     rising, falling = moves(archive, _KEYWORDS)
     return TrendsView(
         span=f"from {plain_day(first)} to {plain_day(last)}",
         papers=papers_by_month(
-            archive.papers,
             months,
+            totals,
             "papers",
             "Papers per month",
             "How many papers stand on the days of each month.",
         ),
-        topics=_topics(archive, months),
+        topics=_topics(archive, months, totals),
         rising=_moves("rising", "Rising keywords", rising, settings),
         falling=_moves("falling", "Falling keywords", falling, settings),
         organizations=_organizations(archive),
         votes=_votes(archive),
-        code=_code(archive, months),
+        code=_code(archive, months, totals),
     )
 
 
-def _topics(archive: Archive, months: Sequence[Month]) -> Panels | None:
-    totals = by_month(archive.papers, months)
-    shares = {
-        topic.slug: [100 * n / total if total else 0.0 for n, total in zip(counts, totals, strict=True)]
-        for topic in archive.topics
-        if any(counts := by_month(archive.by_topic[topic.slug], months))
-    }
+def _topics(archive: Archive, months: Sequence[Month], totals: Sequence[int]) -> Panels | None:
+    shares = {}
+    for slug, counts in topics_by_month(archive).items():
+        if counts:
+            pairs = zip(months, totals, strict=True)
+            shares[slug] = [100 * counts.get(month, 0) / total if total else 0.0 for month, total in pairs]
     if not shares:
         return None
     most = charts.steps(max(max(each) for each in shares.values()))[-1]
@@ -231,14 +238,15 @@ def _votes(archive: Archive) -> Chart | None:
     )
 
 
-def _code(archive: Archive, months: Sequence[Month]) -> Chart | None:
+def _code(archive: Archive, months: Sequence[Month], totals: Sequence[int]) -> Chart | None:
     with_code = [paper for paper in archive.papers if paper.github]
     if not with_code:
         return None
     since = Month.of(min(paper.day for paper in with_code))
     before = f"Before {since.name} no repository is known. " if since > months[0] else ""
-    months = months[months.index(since) :]
-    totals, counts = by_month(archive.papers, months), by_month(with_code, months)
+    first = months.index(since)
+    months, totals = months[first:], totals[first:]
+    counts = by_month(with_code, months)
     shares = [100 * n / total if total else 0.0 for n, total in zip(counts, totals, strict=True)]
     places = charts.evenly(len(months))
     return charts.line(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -10,6 +10,7 @@ from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.periods import Month, neighbours
+from generator.model.trending import top
 from generator.pages import addresses
 from generator.pages.calendar import MonthGrid, has_failed, month_grid
 from generator.pages.cards import Card, cards, count
@@ -46,24 +47,26 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     for older, number, newer in neighbours(sorted({month.year for month in archive.by_month})):
         if not portion.takes(addresses.year(number)):
             continue
-        papers = _ranked(archive, number)
+        of_months = [papers for month, papers in archive.by_month.items() if month.year == number]
+        held = {paper.id for papers in of_months for paper in papers}
+        shown = known.of(_best(archive, of_months))
         days = [day for day in archive.days_with_papers() if day.year == number]
         months = _months(archive, number)
         yield Page(
             kind="year",
             address=addresses.year(number),
             title=f"Papers of {number}",
-            description=f"{count(len(papers), 'paper')} on {count(len(days), 'day')} of {number}: "
+            description=f"{count(len(held), 'paper')} on {count(len(days), 'day')} of {number}: "
             f"its calendar{', and the most upvoted' if settings.feed.has_votes else ''}.",
             view=YearView(
                 heading=f"{number}",
-                papers=len(papers),
+                papers=len(held),
                 days=len(days),
                 older=year_link(older),
                 newer=year_link(newer),
                 has_failed=has_failed(months),
                 months=months,
-                cards=cards(known.of(papers[:_SHOWN])),
+                cards=cards(shown),
             ),
             section=addresses.CALENDAR,
             changed=days[-1].isoformat(),
@@ -76,15 +79,11 @@ def _months(archive: Archive, number: int) -> tuple[MonthGrid, ...]:
     return tuple(month_grid(archive, month) for month in months if first <= month <= last)
 
 
-def _ranked(archive: Archive, number: int) -> list[Paper]:
-    """The year's papers, most upvoted first; one that two months list stands here once."""
-    papers = {
-        paper.id: paper
-        for month, group in archive.by_month.items()
-        if month.year == number
-        for paper in group
-    }
-    return sorted(papers.values(), key=lambda paper: (-(archive.figures(paper).upvotes or 0), paper.id))
+def _best(archive: Archive, of_months: Iterable[Sequence[Paper]]) -> tuple[Paper, ...]:
+    """The most upvoted papers of a year, which are among those of its months; one that two months list stands
+    here once."""
+    papers = {paper.id: paper for group in of_months for paper in group[:_SHOWN]}
+    return top(archive, papers.values(), _SHOWN)
 
 
 KIND = PageKind("year", _plan, _plan)

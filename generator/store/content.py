@@ -13,9 +13,11 @@ from generator.errors import ContentError, FolderError, Problem
 from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
+from generator.model.sightings import Sightings, joined
 from generator.store import codec, logs
+from generator.store.abstracts import PaperMemo
 from generator.store.memo import Drawer, Memo
-from generator.store.parsing import Seen, in_order, keyed_paper_in, of_text, seen_in
+from generator.store.parsing import Seen, keyed_paper_in, of_text, seen_in
 from generator.store.texts import as_text, in_the_style_of
 
 Value = TypeVar("Value")
@@ -35,7 +37,7 @@ class ContentStore:
         self.folder = folder
         self.digests: dict[str, bytes] = {}
         """By the id of each paper that was read, what stands for the bytes of its file."""
-        self._papers: Memo[Paper] = papers or Memo(None, "", Paper)
+        self._papers: Memo[Paper] = papers or PaperMemo(None, "")
         self._metrics: Memo[Seen] = metrics or Memo(None, "", Seen)
         self._names: dict[str, str] = {}
         """By the id of each paper: its file, relative to the folder."""
@@ -162,7 +164,7 @@ class ContentStore:
             self.digests[paper.id] = key
         return papers
 
-    def _read_metrics(self, files: Mapping[str, bytes], problems: list[Problem]) -> Seen:
+    def _read_metrics(self, files: Mapping[str, bytes], problems: list[Problem]) -> Sightings:
         seen: Seen = {}
         for name, key in files.items():
             drawer = self._metrics.drawer(month_of(name))
@@ -173,13 +175,10 @@ class ContentStore:
                     continue
                 key, found = read
             drawer.asked[key] = found
-            for paper_id, observations in found.items():
-                before = seen.get(paper_id, ())
-                if before and before[-1].observed > observations[0].observed:
-                    seen[paper_id] = in_order((*before, *observations))
-                else:
-                    seen[paper_id] = before + observations
-        return seen
+            for paper_id, rows in found.items():
+                before = seen.get(paper_id)
+                seen[paper_id] = joined(before, rows) if before else rows
+        return Sightings(seen)
 
     def _files(
         self, below: str, suffix: str, known: Mapping[str, bytes] | None, problems: list[Problem]

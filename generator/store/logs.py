@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import TypeVar, get_args
 
 from generator.errors import ContentError, Problem
-from generator.model.paper import PAPER_ID, DayRecord, DayStatus, Figures, Observation
+from generator.model.paper import PAPER_ID, DayRecord, DayStatus, Observation
+from generator.model.sightings import row_of
 from generator.store.front_matter import check_text
 
 METRICS_HEADER = "observed,id,upvotes,comments,github_stars"
@@ -22,31 +23,30 @@ _STATUSES: tuple[str, ...] = get_args(DayStatus)
 Row = TypeVar("Row")
 
 
-def read_metrics(text: str, where: str) -> list[Observation]:
-    """The rows of one month's metrics log, as they stand. Raises ContentError naming every bad line."""
+def read_metrics(text: str, where: str) -> list[tuple[str, str]]:
+    """The rows of one month's metrics log: of each the paper's id, and the rest as a row of `Sightings`.
+    Raises ContentError naming every bad line."""
     # What was looked at already: a month's rows have few moments, and each paper's id many times.
-    moments: dict[str, str] = {}
+    moments: set[str] = set()
     ids: dict[str, str] = {}
 
-    def observation(cells: list[str]) -> Observation:
+    def row(cells: list[str]) -> tuple[str, str]:
         if len(cells) != 5:
             raise ValueError(f"has {len(cells)} columns, not 5")
         observed, paper_id, upvotes, comments, stars = cells
         if observed not in moments:
             _check_moment(observed)
-            moments[observed] = observed
+            moments.add(observed)
         if paper_id not in ids:
             if not PAPER_ID.fullmatch(paper_id):
                 raise ValueError(f"{paper_id!r} is no paper's id")
             ids[paper_id] = paper_id
-        figures = Figures(
-            _count(upvotes) if upvotes else None,
-            _count(comments) if comments else None,
-            _count(stars) if stars else None,
-        )
-        return Observation(moments[observed], ids[paper_id], figures)
+        for figure in (upvotes, comments, stars):
+            if figure:
+                _count(figure)
+        return ids[paper_id], f"{observed},{upvotes},{comments},{stars}"
 
-    return _read(text, where, METRICS_HEADER, observation)
+    return _read(text, where, METRICS_HEADER, row)
 
 
 def read_days(text: str, where: str) -> list[DayRecord]:
@@ -70,10 +70,8 @@ def read_unknown(text: str, where: str) -> dict[str, date]:
 
 
 def metrics_row(seen: Observation) -> str:
-    figures = (seen.figures.upvotes, seen.figures.comments, seen.figures.github_stars)
-    return ",".join(
-        (seen.observed, seen.paper_id, *("" if figure is None else str(figure) for figure in figures))
-    )
+    observed, _, figures = row_of(seen).partition(",")
+    return f"{observed},{seen.paper_id},{figures}"
 
 
 def days_row(record: DayRecord) -> str:

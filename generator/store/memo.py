@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -81,7 +82,7 @@ class Memo(Generic[Value]):
             for name, drawer in drawers.items():
                 if drawer.asked.keys() != drawer.known.keys():
                     with suppress(FolderError):
-                        write_atomically(self._file(name), self._head + _encoder.encode(drawer.asked))
+                        write_atomically(self._file(name), self._head + self._encoded(drawer.asked))
 
     def _file(self, name: str) -> Path:
         assert self._path
@@ -89,11 +90,20 @@ class Memo(Generic[Value]):
 
     def _read(self, name: str) -> dict[bytes, Value]:
         if self._path:
-            with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-                data = self._file(name).read_bytes()
-                if data.startswith(self._head):
-                    return self._decoder.decode(memoryview(data)[len(self._head) :])
+            with suppress(OSError, msgspec.MsgspecError, ValueError):
+                data = self._bytes(self._file(name))
+                if data[: len(self._head)] == self._head:
+                    return self._decoded(data[len(self._head) :])
         return {}
+
+    def _encoded(self, values: Mapping[bytes, Value]) -> bytes:
+        return _encoder.encode(values)
+
+    def _decoded(self, data: memoryview) -> dict[bytes, Value]:
+        return self._decoder.decode(data)
+
+    def _bytes(self, path: Path) -> memoryview:
+        return memoryview(path.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ class RecallingMatcher:
     memo: Memo[tuple[Match, ...]]
     digests: Mapping[str, bytes] = field(default_factory=dict)
     """By id, what stands for all that a paper's file holds."""
+    _drawers: dict[date, Drawer[tuple[Match, ...]]] = field(default_factory=dict)
 
     @property
     def topics(self) -> tuple[Topic, ...]:
@@ -118,7 +129,10 @@ class RecallingMatcher:
         if key is None or pinned != paper.pinned_topics or forbidden != paper.forbidden_topics:
             told = (paper.title, paper.abstract, paper.summary, paper.keywords, paper.categories, pinned)
             key = digest(_encoder.encode((told, sorted(forbidden))))
-        drawer = self.memo.drawer(str(paper.day)[:7])
+        day = paper.day
+        drawer = self._drawers.get(day)
+        if drawer is None:
+            drawer = self._drawers[day] = self.memo.drawer(str(day)[:7])
         return drawer.get(key, lambda: _bare(self.matcher.match(paper, pinned=pinned, forbidden=forbidden)))
 
 

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable
-from operator import attrgetter
+from collections.abc import Callable
 from typing import TypeVar
 
 from generator.files import digest
-from generator.model.paper import Observation, Paper
+from generator.model.paper import Paper
+from generator.model.sightings import joined
 from generator.store import codec, logs
 from generator.store.texts import as_text
 
 Value = TypeVar("Value")
-Seen = dict[str, tuple[Observation, ...]]
-"""Observations by paper, oldest first."""
+Seen = dict[str, str]
+"""Observations by paper, as rows of `Sightings`."""
 
 
 def paper_in(raw: bytes, place: str) -> Paper:
@@ -28,14 +27,11 @@ def keyed_paper_in(raw: bytes, place: str) -> tuple[bytes, Paper]:
 
 def seen_in(raw: bytes, place: str) -> Seen:
     """The observations in a month's log."""
-    seen: dict[str, list[Observation]] = defaultdict(list)
-    for observation in logs.read_metrics(as_text(raw), place):
-        seen[observation.paper_id].append(observation)
-    return {paper_id: in_order(each) for paper_id, each in seen.items()}
-
-
-def in_order(observations: Iterable[Observation]) -> tuple[Observation, ...]:
-    return tuple(sorted(observations, key=attrgetter("observed")))
+    seen: Seen = {}
+    for paper_id, row in logs.read_metrics(as_text(raw), place):
+        before = seen.get(paper_id)
+        seen[paper_id] = joined(before, row) if before else row
+    return seen
 
 
 def of_text(parse: Callable[[str, str], Value]) -> Callable[[bytes, str], Value]:

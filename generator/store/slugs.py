@@ -13,7 +13,9 @@ from generator.model.keywords import folding
 from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
 
-_Kept = tuple[dict[str, str], dict[str, str]]
+_Slugs = tuple[list[str], list[str], dict[str, int]]
+"""Slugs, their first texts, and other texts."""
+_Kept = tuple[_Slugs, _Slugs]
 
 
 class SlugMemo:
@@ -24,15 +26,18 @@ class SlugMemo:
         self._path = path
         self._head = version.encode() + b"\n"
         authors, keywords = self._read()
-        self.authors, self.keywords = KnownSlugs(author_slug, authors), KnownSlugs(folding(), keywords)
-        self._count = len(authors) + len(keywords)
+        self.authors, self.keywords = KnownSlugs(author_slug, *authors), KnownSlugs(folding(), *keywords)
+        self._count = self._known()
 
     def save(self) -> None:
         """Keep what was found. A disk that says no is no matter: it is worked out again."""
-        if len(self.authors) + len(self.keywords) > self._count:
-            known: _Kept = dict(self.authors), dict(self.keywords)
+        if self._known() > self._count:
+            known: _Kept = _told(self.authors), _told(self.keywords)
             with suppress(FolderError):
                 write_atomically(self._path, self._head + msgspec.msgpack.encode(known))
+
+    def _known(self) -> int:
+        return len(self.authors.numbers) + len(self.keywords.numbers)
 
     def _read(self) -> _Kept:
         with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
@@ -40,4 +45,8 @@ class SlugMemo:
             if data.startswith(self._head):
                 known: _Kept = msgspec.msgpack.decode(memoryview(data)[len(self._head) :], type=_Kept)
                 return known
-        return {}, {}
+        return ([""], [""], {}), ([""], [""], {})
+
+
+def _told(known: KnownSlugs) -> _Slugs:
+    return known.slugs, known.firsts, known.others

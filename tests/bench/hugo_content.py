@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.model.people import organization_slug
 from generator.model.periods import Month, Week
+from generator.model.slugs import KnownSlugs
 from generator.model.topics import TopicMatcher
 from generator.pages.cards import teaser
 from generator.store.content import ContentStore
@@ -84,14 +84,18 @@ def _front(archive: Archive, lists: Lists, paper: Paper) -> dict[str, Any]:
         "years": [str(paper.day.year)],
         "topics": topics,
         "topicmonths": [f"{topic}-{month}" for topic in topics],
-        "authors": sorted(lists.authors.intersection(archive.people.slugs_of(paper))),
-        "keywords": sorted(lists.keywords.intersection(archive.keywords.slugs_of(paper))),
+        "authors": sorted(lists.authors.intersection(_slugs(paper.authors, archive.people.slugs))),
+        "keywords": sorted(lists.keywords.intersection(_slugs(paper.keywords, archive.keywords.slugs))),
         "organizations": sorted(lists.organizations & {organization}),
     }
 
 
-def _named(texts: tuple[str, ...], slugs: Mapping[str, str], paged: frozenset[str]) -> list[dict[str, str]]:
-    return [{"name": text, "slug": slugs.get(text, "") if slugs.get(text) in paged else ""} for text in texts]
+def _named(texts: tuple[str, ...], slugs: KnownSlugs, paged: frozenset[str]) -> list[dict[str, str]]:
+    return [{"name": text, "slug": slug if (slug := slugs.get(text)) in paged else ""} for text in texts]
+
+
+def _slugs(texts: tuple[str, ...], slugs: KnownSlugs) -> set[str]:
+    return {slug for text in texts if (slug := slugs.get(text))}
 
 
 def _write_topics(archive: Archive, target: Path) -> None:

@@ -28,7 +28,6 @@ STAGES = (
     ("decide", "part.decide"), ("decide", "clash"), ("decide", "_in_the_way"),
     ("wait for plans", "crew.offers"), ("make", "part.make_files"), ("wait for the others", "crew.made"),
     ("remember", "folder.remember"), ("note inputs", "unchanged.look"),
-    ("note outputs", "unchanged.digest_of_outputs"),
 )  # fmt: skip
 """Each stage with a function of the build that belongs to it, by the name that the pipeline knows it by."""
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.builder.folder import MARK, SiteFolder
+from generator.builder.unchanged import look_at_outputs
 from generator.errors import FolderError
 
 PRINT = b"page\n" + b"1" * 16
@@ -21,18 +22,17 @@ def folder(tmp_path: Path) -> SiteFolder:
 
 
 def write(folder: SiteFolder, path: str, data: bytes) -> None:
-    folder.remember(
-        folder.recall() | {path: folder.write(path, data, PRINT, "because", "2025-01-01T00:00:00Z").made}
-    )
+    written = folder.write(path, data, PRINT, "because", "2025-01-01T00:00:00Z")
+    folder.remember(folder.recall().files | {path: written.made})
 
 
 def test_a_written_file_is_remembered_and_present(folder: SiteFolder) -> None:
     write(folder, "a/b.html", b"text")
-    made = folder.recall()
+    memory = folder.recall()
     assert (folder.folder / "a/b.html").read_bytes() == b"text"
-    assert (made["a/b.html"].fingerprint, made["a/b.html"].reason) == (PRINT, "because")
-    assert folder.present(made).paths == {"a/b.html"}
-    assert folder.present(made).altered == frozenset()
+    assert (memory.files["a/b.html"].fingerprint, memory.files["a/b.html"].reason) == (PRINT, "because")
+    assert folder.present(memory).paths == {"a/b.html"}
+    assert folder.present(memory).altered == frozenset()
 
 
 def test_a_file_with_another_time_but_the_same_bytes_is_not_altered(folder: SiteFolder) -> None:
@@ -47,6 +47,18 @@ def test_a_file_of_the_same_size_with_other_bytes_is_altered(folder: SiteFolder)
     write(folder, "a.html", b"text")
     (folder.folder / "a.html").write_bytes(b"tixt")
     assert folder.present(folder.recall()).altered == {"a.html"}
+
+
+def test_what_is_present_is_what_was_made_only_where_it_looks_just_so(folder: SiteFolder) -> None:
+    for name in ("a.html", "b/c.html"):
+        write(folder, name, b"text")
+    memory = folder.recall()
+    assert look_at_outputs(folder.folder, folder.folder.parent / ".cache").digest == memory.outputs
+    assert folder.present(memory).paths == {"a.html", "b/c.html"}
+    (folder.folder / "a.html").unlink()
+    assert folder.present(memory).paths == {"b/c.html"}
+    (folder.folder / "b/d.html").write_bytes(b"text")
+    assert folder.present(memory).paths == {"b/c.html", "b/d.html"}
 
 
 def test_equal_bytes_are_not_written_again(folder: SiteFolder) -> None:
@@ -74,7 +86,7 @@ def test_a_damaged_memory_is_no_memory(folder: SiteFolder) -> None:
     write(folder, "a.html", b"text")
     memory = next((folder.folder.parent / ".cache").glob("*.memory"))
     memory.write_bytes(memory.read_bytes()[:-3])
-    assert folder.recall() == {}
+    assert folder.recall().files == {}
 
 
 def test_a_folder_with_strange_files_is_not_swept(tmp_path: Path) -> None:
@@ -90,7 +102,7 @@ def test_what_is_hidden_at_the_top_is_somebody_elses(folder: SiteFolder) -> None
     (folder.folder / ".git").mkdir()
     (folder.folder / ".git" / "HEAD").write_text("ref")
     (folder.folder / ".well-known").write_text("")
-    assert folder.present({}).paths == frozenset()
+    assert folder.present(folder.recall()).paths == frozenset()
     assert (folder.folder / MARK).exists()
 
 
@@ -105,11 +117,11 @@ def test_a_disk_that_says_no_is_a_sentence(folder: SiteFolder) -> None:
 
 def test_a_file_that_was_cut_off_is_not_believed(folder: SiteFolder) -> None:
     write(folder, "a.html", b"the old text")
-    made = folder.recall()
+    memory = folder.recall()
     (folder.folder / "a.html").write_bytes(b"the")
     (folder.folder / "b.html").write_bytes(b"the")
-    assert folder.present(made).altered == {"a.html"}
-    assert "b.html" not in made
+    assert folder.present(memory).altered == {"a.html"}
+    assert "b.html" not in memory.files
 
 
 def test_a_file_says_whether_its_bytes_are_new(folder: SiteFolder) -> None:

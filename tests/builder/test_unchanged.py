@@ -5,14 +5,16 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from generator import pipeline, quick
+from generator import again, pipeline, quick
 from generator.builder import part
+from generator.builder.unchanged import Outputs
 from generator.config import Config, load_config
 from generator.outputs.site import Site
 from generator.report import BuildReport
@@ -94,6 +96,11 @@ def add_a_stranger(config: Config) -> None:
     (config.site / "stranger.txt").write_text("mine")
 
 
+def add_a_strange_folder(config: Config) -> None:
+    (config.site / "papers/2501.00001/strange").mkdir()
+    (config.site / "papers/2501.00001/strange/file.txt").write_text("mine")
+
+
 def edit_the_theme(config: Config) -> None:
     (config.themes[0] / "own/templates/more.html").write_text("more")
 
@@ -112,18 +119,61 @@ def spoil_the_note(config: Config) -> None:
     "change",
     [
         edit_a_paper, keep_size_and_time_of_a_paper, add_a_figure, edit_the_topics, remove_a_page,
-        edit_a_page, add_a_stranger, edit_the_theme, lose_the_note, spoil_the_note,
+        edit_a_page, add_a_stranger, add_a_strange_folder, edit_the_theme, lose_the_note, spoil_the_note,
     ],
 )  # fmt: skip
+@pytest.mark.parametrize("is_settled", [False, True])
 def test_every_change_leads_to_a_plan(
-    config: Config, plans: list[Config], change: Callable[[Config], None]
+    config: Config,
+    plans: list[Config],
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Config], None],
+    is_settled: bool,
 ) -> None:
-    make(config)
+    """Also where all has settled, so that what nobody touched is known from the last look."""
+    if is_settled:
+        monkeypatch.setattr(again, "SHORTLY", 0)
+    for _ in range(3):
+        make(config)
+        time.sleep(0.02)
+    assert len(plans) == 1
     change(config)
     make(config)
     assert len(plans) == 2
     make(config)
     assert len(plans) == 2
+
+
+def test_archives_that_share_a_cache_each_remember_their_own(
+    tmp_path: Path, config: Config, plans: list[Config], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(again, "SHORTLY", 0)
+    write_content(tmp_path / "other", archive_of(days=3, per_day=4))
+    other = replace(config, content=tmp_path / "other", site=tmp_path / "other-site")
+    for each in (config, other, config, other):
+        make(each)
+        time.sleep(0.02)
+    kept = {path: path.read_bytes() for path in config.cache.glob("*.f*")}
+    assert len(kept) == 6
+    make(config)
+    make(other)
+    assert kept == {path: path.read_bytes() for path in kept}
+    assert len(plans) == 2
+    edit_a_paper(other)
+    make(config)
+    assert len(plans) == 2
+    make(other)
+    assert len(plans) == 3
+
+
+def test_a_file_of_any_time_is_told() -> None:
+    late, early = 10**30, -1
+    outputs = Outputs.of([("b", 2, late), ("a", 1, early), ("c", 3, 4)])
+    assert [(path, size) for path, size, _ in outputs] == [("a", 1), ("b", 2), ("c", 3)]
+    assert next(iter(Outputs.of([("c", 3, 4)]))) == ("c", 3, 4)
+    assert list(Outputs.of([])) == []
+    told = [Outputs.of([each]).digest for each in [("a", 1, 1), ("a", 1, 2), ("a", 2, 1), ("b", 1, 1)]]
+    assert len({*told, outputs.digest, Outputs.of([]).digest}) == 6
 
 
 def test_other_settings_lead_to_a_plan(config: Config, plans: list[Config]) -> None:

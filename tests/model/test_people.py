@@ -99,7 +99,7 @@ def test_a_paper_counts_once_for_a_name_that_it_gives_twice() -> None:
         "wei-li": 1,
         "ada-lovelace": 1,
     }
-    assert list(people.slugs_of(people.authors["wei-li"].papers[0])) == ["wei-li", "ada-lovelace"]
+    assert people.mentions.at(0) == ["wei-li", "ada-lovelace"]
     assert people.author("*") is None
 
 

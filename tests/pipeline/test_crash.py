@@ -109,8 +109,8 @@ def test_a_build_that_is_killed_believes_no_file_that_is_neither_old_nor_new_and
     for _ in range(CRASHES):
         killed += kill_after(tmp_path, dice.uniform(0.2 * seconds, 0.7 * seconds), *words)
         folder = SiteFolder(tmp_path / "site", tmp_path / ".cache")
-        made = folder.recall()
-        believed = made.keys() - folder.present(made).altered
+        memory = folder.recall()
+        believed = memory.files.keys() - folder.present(memory).altered
         for path, data in tree(tmp_path / "site").items():
             assert path not in believed or data in (old.get(path), new.get(path)), path
     run(tmp_path, *words)

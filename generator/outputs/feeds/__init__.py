@@ -150,15 +150,11 @@ def _with_history(
 def _people(site: Site, desk: Desk) -> Iterator[Artifact]:
     archive, settings = site.archive, site.settings
     people = archive.people
-    shown = author_pages(archive, settings)
-    for slug in people.authors:
-        if slug in shown:
-            author = people.authors[slug]
-            link = feed_links.author(author)
-            feed = _of_name(
-                site, link, f"Papers by {author.name}", addresses.author(slug), author.papers, desk
-            )
-            yield from _formats(site, feed, link)
+    for slug in author_pages(archive, settings):
+        author = people.authors[slug]
+        link = feed_links.author(author)
+        feed = _of_name(site, link, f"Papers by {author.name}", addresses.author(slug), author.papers, desk)
+        yield from _formats(site, feed, link)
     for slug, place in people.organizations.items():
         link = feed_links.organization(place)
         page = addresses.organization(slug)
@@ -243,7 +239,7 @@ def _lists(site: Site) -> Iterator[tuple[str, list[FeedLink]]]:
 def _names(site: Site) -> Iterator[tuple[str, list[FeedLink]]]:
     people = site.archive.people
     shown = author_pages(site.archive, site.settings)
-    authors = [feed_links.author(people.authors[slug]) for slug in people.authors if slug in shown]
+    authors = [feed_links.author(people.authors[slug]) for slug in shown]
     yield "Authors", sorted(authors, key=lambda link: link.address)
     places = [feed_links.organization(place) for place in people.organizations.values()]
     yield "Organizations", sorted(places, key=lambda link: link.address)

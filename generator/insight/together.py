@@ -1,0 +1,71 @@
+"""Which names stand together in papers, counted for all of them at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, chain, count, pairwise
+from typing import TYPE_CHECKING, Any
+
+from generator.files import digest
+from generator.model.paper import Paper
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+_DIGEST = f"V{len(digest(b''))}"
+
+
+@dataclass(frozen=True, slots=True)
+class Bearers:
+    """The papers that bear each of some names. Papers and names are numbers."""
+
+    papers: NDArray[np.int32]
+    """Of the first name, then of the second, and so on."""
+    starts: Sequence[int]
+    """Where in `papers` those of each name begin, and where the last ones end."""
+
+    @classmethod
+    def of(cls, papers: Iterable[Paper], groups: Iterable[Sequence[Paper]]) -> Bearers:
+        """`groups` are those of each name, the very same objects as in `papers`, where each has its number:
+        they are so many that to look at each would take most of the time."""
+        import numpy as np
+
+        groups = tuple(groups)
+        starts = (0, *accumulate(map(len, groups)))
+        numbers = dict(zip(map(id, papers), count(), strict=False))
+        found = map(numbers.__getitem__, map(id, chain.from_iterable(groups)))
+        return cls(np.fromiter(found, np.int32, starts[-1]), starts)
+
+    def joined(self, digests: Iterable[bytes]) -> list[bytes]:
+        """For each name the `digests` of its papers, one after the other."""
+        import numpy as np
+
+        rows = np.array([*digests], _DIGEST)[self.papers]
+        return _parts(rows, self.starts)
+
+    def together(self, names: Sequence[int], others: Mapping[int, bytes], *, least: int) -> list[bytes]:
+        """For each of `names`, what stands for those `others` that `least` of its papers bear, too, and for
+        how many do. Others are told by their digests, in their order; the name itself may be among them."""
+        if not names or not others:
+            return [b"" for _ in names]
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        shape = (len(self.starts) - 1, int(self.papers.max(initial=0)) + 1)
+        matrix = csr_array((np.ones_like(self.papers), self.papers, self.starts), shape=shape)
+        product = matrix[names] @ matrix[list(others)].T
+        enough = np.flatnonzero(product.data >= least)
+        rows = np.searchsorted(product.indptr, enough, side="right") - 1
+        order = np.lexsort((product.indices[enough], rows))
+        found = np.empty(len(enough), [("other", _DIGEST), ("papers", "<i4")])
+        found["other"] = np.array([*others.values()], _DIGEST)[product.indices[enough][order]]
+        found["papers"] = product.data[enough][order]
+        return _parts(found, np.searchsorted(rows[order], np.arange(len(names) + 1)).tolist())
+
+
+def _parts(rows: NDArray[Any], starts: Iterable[int]) -> list[bytes]:
+    data, size = rows.tobytes(), rows.itemsize
+    return [data[start * size : end * size] for start, end in pairwise(starts)]

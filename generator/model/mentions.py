@@ -1,0 +1,150 @@
+"""Which papers mention which names, as posting lists: there are several times as many names as papers, and
+most are mentioned once."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from itertools import chain, pairwise
+from typing import TYPE_CHECKING, TypeVar
+
+from generator.model.paper import Paper
+from generator.model.slugs import KnownSlugs
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray["np.int32"]  # type: ignore[name-defined]
+
+
+Value = TypeVar("Value")
+
+
+class Mentions(Collection[str]):
+    """The names that `papers` mention, by slug: of a row of papers, the names `texts` each of them gives. As
+    a collection, the slugs, in the order of first mention."""
+
+    def __init__(self, papers: Sequence[Paper], texts: Iterable[Sequence[str]], known: KnownSlugs) -> None:
+        """`known` knows the slugs of texts, or learns them. A text without a slug is no mention."""
+        import numpy as np
+
+        self.papers = papers
+        self.known = known
+        given = list(texts)
+        count = sum(map(len, given))
+        numbers = np.fromiter(map(known.numbers.__getitem__, chain.from_iterable(given)), np.int64, count)
+        rows = np.repeat(np.arange(len(given), dtype=np.int64), list(map(len, given)))
+        told = np.flatnonzero(numbers)
+        numbers, rows = numbers[told], rows[told]
+        order = np.argsort(numbers * max(len(given), 1) + rows, kind="stable")
+        twice = np.flatnonzero((np.diff(numbers[order]) == 0) & (np.diff(rows[order]) == 0)) + 1
+        if len(twice):
+            again = np.zeros(len(numbers), bool)
+            again[order[twice]] = True
+            numbers, rows = numbers[~again], rows[~again]
+            order = np.argsort(numbers * len(given) + rows, kind="stable")
+        self._numbers = numbers.astype(np.int32)
+        """The mentions of all papers, in the order of each, a slug once a paper."""
+        self._starts = np.searchsorted(rows, np.arange(len(given) + 1)).astype(np.int32)
+        """Where those of each paper begin, and where the last one's end."""
+        self._rows = rows[order].astype(np.int32)
+        """The posting lists: of each slug the places of its papers, in their order."""
+        self._ends = np.cumsum(np.bincount(numbers, minlength=len(known.slugs))).astype(np.int32)
+        """Where the posting list of each slug ends."""
+
+    def __contains__(self, slug: object) -> bool:
+        number = self.known.number_of.get(slug, 0) if isinstance(slug, str) else 0
+        return bool(number) and bool(self._ends[number] > self._ends[number - 1])
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.often(1))
+
+    def __len__(self) -> int:
+        import numpy as np
+
+        return int(np.count_nonzero(np.diff(self._ends)))
+
+    def often(self, least: int) -> Mapping[str, int]:
+        """The slugs that at least `least` papers mention, in the order of first mention, and how many do."""
+        import numpy as np
+
+        counts = np.diff(self._ends, prepend=0)
+        found = np.flatnonzero(counts >= max(least, 1))
+        firsts = self._first[found]
+        found = found[np.argsort(firsts, kind="stable")]
+        slugs = self.known.slugs
+        return dict(zip([slugs[each] for each in found.tolist()], counts[found].tolist(), strict=True))
+
+    def of(self, slug: str) -> tuple[Paper, ...]:
+        """The papers that mention `slug`, in their order. Raises KeyError where it never was a slug."""
+        number = self.known.number_of[slug]
+        papers = self.papers
+        start = int(self._ends[number - 1])
+        return tuple([papers[row] for row in self._rows[start : int(self._ends[number])].tolist()])
+
+    def at(self, row: int) -> list[str]:
+        """The slugs that the paper at the place `row` mentions, in its order."""
+        slugs = self.known.slugs
+        return [slugs[each] for each in self._numbers[self._starts[row] : self._starts[row + 1]].tolist()]
+
+    def joined(self, told: Mapping[str, bytes], size: int) -> list[bytes]:
+        """For each paper what is `told` of the slugs that it mentions, in its order, one after the other; of
+        some nothing is told, of the others `size` bytes."""
+        import numpy as np
+
+        numbers, ends = self._those(told)
+        table = np.zeros((len(self.known.slugs), size), np.uint8)
+        if told:
+            known = [self.known.number_of[slug] for slug in told]
+            table[known] = np.frombuffer(b"".join(told.values()), np.uint8).reshape(-1, size)
+        data = table[numbers].tobytes()
+        return [data[start * size : end * size] for start, end in pairwise(ends)]
+
+    def among(self, values: Mapping[str, Value]) -> list[tuple[Value, ...]]:
+        """For each paper the `values` of the slugs that it mentions, in its order; some have none."""
+        numbers, ends = self._those(values)
+        of_number = {self.known.number_of[slug]: value for slug, value in values.items()}
+        found = tuple([of_number[each] for each in numbers.tolist()])
+        return [found[start:end] for start, end in pairwise(ends)]
+
+    def _those(self, slugs: Collection[str]) -> tuple[Numbers, list[int]]:
+        """The mentions of `slugs`, and where those of each paper begin; the last one's end behind them."""
+        import numpy as np
+
+        is_one = np.zeros(len(self.known.slugs), bool)
+        is_one[[self.known.number_of[slug] for slug in slugs]] = True
+        kept = is_one[self._numbers]
+        return self._numbers[kept], np.concatenate(([0], np.cumsum(kept)))[self._starts].tolist()
+
+    def tallies(self, least: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+        """Day by day, the oldest first, where the row of papers has the newest first: how many papers stand
+        on it, and of each slug that they mention, by its number, how many papers up to then mention it, where
+        those are at least `least`."""
+        import numpy as np
+
+        days: list[date] = [paper.day for paper in self.papers]
+        of_row = np.array([-day.toordinal() for day in days], np.int64)
+        sizes = np.diff(self._ends, prepend=0)
+        of_mention = np.repeat(np.arange(len(sizes)), sizes)
+        so_far = np.repeat(self._ends, sizes) - np.arange(len(self._rows))
+        day_of = of_row[self._rows]
+        # a posting list has the newest paper first, so that the first of a day tells its end
+        is_last = np.ones(len(day_of), bool)
+        is_last[1:] = (np.diff(day_of) != 0) | (np.diff(of_mention) != 0)
+        found = np.flatnonzero(is_last & (so_far >= least))
+        found = found[np.argsort(-day_of[found], kind="stable")]
+        told = list(zip(of_mention[found].tolist(), so_far[found].tolist(), strict=True))
+        standing, papers = np.unique(-of_row, return_counts=True)
+        ends = np.searchsorted(-day_of[found], standing, side="right").tolist()
+        for count, (start, end) in zip(papers.tolist(), pairwise([0, *ends]), strict=True):
+            yield count, told[start:end]
+
+    @cached_property
+    def _first(self) -> Numbers:
+        """Of each slug the place of its first mention among all; past them where there is none."""
+        import numpy as np
+
+        firsts = np.full(len(self.known.slugs), len(self._numbers), np.int32)
+        firsts[self._numbers[::-1]] = np.arange(len(self._numbers) - 1, -1, -1, dtype=np.int32)
+        return firsts
