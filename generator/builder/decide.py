@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Set
 from dataclasses import dataclass, field
 
-from generator.builder.fingerprint import Fingerprint
+from generator.builder.fingerprint import Fingerprint, apart
 
 NEVER_MADE = "it was never made"
 GONE = "it was no longer there"
@@ -78,7 +78,8 @@ def _reason(
     if made is None:
         return NEVER_MADE
     if wanted != made:
-        changed = [name for name in {**wanted, **made} if wanted.get(name) != made.get(name)]
+        new, old = apart(wanted), apart(made)
+        changed = [name for name in {**new, **old} if new.get(name) != old.get(name)]
         return "; ".join(_CHANGED.get(name, f"its {name} changed") for name in changed)
     if path not in present:
         return GONE

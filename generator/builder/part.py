@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
+import msgspec
+
 from generator.builder.code import code_digest
 from generator.builder.decide import decide
 from generator.builder.fingerprint import Fingerprint, fingerprints
@@ -39,6 +41,18 @@ class Offer:
     """The files to make, and why."""
     keep: tuple[str, ...]
     pages: tuple[Listed, ...]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Pages are sent as one value: ten thousand of a class of their own take long."""
+        return _offer, (self.make, self.keep, _encoder.encode(self.pages))
+
+
+def _offer(make: Mapping[str, str], keep: tuple[str, ...], pages: bytes) -> Offer:
+    return Offer(make, keep, _decoder.decode(pages))
+
+
+_encoder = msgspec.msgpack.Encoder()
+_decoder = msgspec.msgpack.Decoder(tuple[Listed, ...])
 
 
 class Part:

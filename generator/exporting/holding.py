@@ -7,9 +7,9 @@ What is made of the papers is made with the file.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import repeat
+from functools import partial
 from typing import Generic, TypeVar
 
 import msgspec
@@ -17,7 +17,6 @@ import msgspec
 from generator.files import digest
 from generator.model.archive import Archive
 from generator.model.paper import Figures, Observation, Paper
-from generator.model.topics import Match
 
 Value = TypeVar("Value")
 
@@ -60,12 +59,9 @@ class Exported:
 
 
 class _Rows:
-    """What a holding carries beside its digest: columns, of which those that were not asked for are empty."""
+    """What a holding carries beside its digest."""
 
-    _papers: tuple[Paper, ...]
-    _figures: tuple[Figures, ...]
-    _matches: tuple[tuple[Match, ...], ...]
-    _observations: tuple[tuple[Observation, ...], ...]
+    rows: Callable[[], Iterable[Exported]]
 
 
 @dataclass(frozen=True)
@@ -84,42 +80,57 @@ class Holding(_Rows):
         figures: bool = False,
         topics: bool = False,
         observations: bool = False,
+        told: Iterable[bytes] | None = None,
     ) -> Holding:
         """`papers` with their facts; with their latest `figures`, their `topics` and all `observations` where
-        those are asked for. What is not asked for is not held."""
+        those are asked for. `told` are digests that stand for all that, where somebody has them."""
         papers = tuple(papers)
-        digests = facts_digests(archive)
-        told = [digests[paper.id] for paper in papers]
-        latest = tuple([archive.figures(paper) for paper in papers]) if figures else ()
-        matches = tuple([archive.matches[paper.id] for paper in papers]) if topics else ()
-        known = archive.observations
-        seen = tuple([known.get(paper.id, ()) for paper in papers]) if observations else ()
-        if figures:
-            told.append(_encode([(each.upvotes, each.comments, each.github_stars) for each in latest]))
-        if topics:
-            told.append(_encode([[(match.slug, match.score) for match in each] for each in matches]))
-        if observations:
-            told.append(_encode(seen))
-        holding = cls(digest(b"".join(told)))
-        object.__setattr__(holding, "_papers", papers)
-        object.__setattr__(holding, "_figures", latest)
-        object.__setattr__(holding, "_matches", matches)
-        object.__setattr__(holding, "_observations", seen)
+        columns = (figures, topics, observations)
+        stands = b"".join(_told(archive, papers, *columns) if told is None else told)
+        return cls.later(digest(stands), lambda: _rows(archive, papers, *columns))
+
+    @classmethod
+    def later(cls, digest: bytes, rows: Callable[[], Iterable[Exported]]) -> Holding:
+        """What `rows` will give; `digest` stands for it."""
+        holding = cls(digest)
+        object.__setattr__(holding, "rows", rows)
         return holding
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whoever is sent a holding gets its papers, and nothing else of the archive."""
+        return Holding.later, (self.digest, partial(tuple, self.papers))
 
     @property
     def papers(self) -> tuple[Exported, ...]:
         """Made on each call."""
-        columns = zip(
-            self._papers,
-            self._figures or repeat(_UNSEEN),
-            self._matches or repeat(()),
-            self._observations or repeat(()),
-            strict=False,
-        )
-        return tuple(
-            Exported(paper, figures, tuple((match.slug, match.score) for match in matches), observations)
-            for paper, figures, matches, observations in columns
+        return tuple(self.rows())
+
+
+def _told(
+    archive: Archive, papers: Sequence[Paper], figures: bool, topics: bool, observations: bool
+) -> Iterator[bytes]:
+    """What stands for that much of `papers`."""
+    facts, matches, known = facts_digests(archive), archive.matches, archive.observations
+    yield from [facts[paper.id] for paper in papers]
+    if figures:
+        latest = [archive.figures(paper) for paper in papers]
+        yield _encode([(each.upvotes, each.comments, each.github_stars) for each in latest])
+    if topics:
+        yield _encode([[(match.slug, match.score) for match in matches[paper.id]] for paper in papers])
+    if observations:
+        yield _encode([known.get(paper.id, ()) for paper in papers])
+
+
+def _rows(
+    archive: Archive, papers: Iterable[Paper], figures: bool, topics: bool, observations: bool
+) -> Iterator[Exported]:
+    """That much of `papers`. What is not asked for is not told."""
+    for paper in papers:
+        yield Exported(
+            paper,
+            archive.figures(paper) if figures else _UNSEEN,
+            tuple([(match.slug, match.score) for match in archive.matches[paper.id]]) if topics else (),
+            archive.observations.get(paper.id, ()) if observations else (),
         )
 
 

@@ -28,7 +28,8 @@ _EARLIEST = (0, 0x21)
 class Piece(msgspec.Struct, frozen=True, array_like=True):
     """A stretch of a text, compressed."""
 
-    data: bytes
+    data: memoryview
+    """Of what was kept: so it need not be copied before it is joined."""
     size: int
     """Of the text, in bytes."""
     checksum: int
@@ -38,7 +39,7 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
     def of(cls, text: bytes) -> Piece:
         stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         data = stream.compress(text) + stream.flush(zlib.Z_FULL_FLUSH)
-        return cls(data, len(text), zlib.crc32(text))
+        return cls(memoryview(data), len(text), zlib.crc32(text))
 
 
 def packed(data: bytes) -> bytes:
@@ -48,8 +49,8 @@ def packed(data: bytes) -> bytes:
 
 def gzip_of(pieces: Iterable[Piece]) -> bytes:
     """The text of `pieces`, one after the other, as one member of gzip."""
-    whole = _joined(pieces)
-    return b"".join((_GZIP_HEAD, whole.data, struct.pack("<LL", whole.checksum, whole.size & 0xFFFFFFFF)))
+    data, size, checksum = _joined(pieces)
+    return b"".join((_GZIP_HEAD, *data, struct.pack("<LL", checksum, size & 0xFFFFFFFF)))
 
 
 def zip_of(files: Mapping[str, Sequence[Piece]]) -> bytes:
@@ -57,40 +58,48 @@ def zip_of(files: Mapping[str, Sequence[Piece]]) -> bytes:
 
     Names are ASCII. Raises struct.error from 4 GB on, which want another form.
     """
-    parts: list[bytes] = []
+    parts: list[bytes | memoryview] = []
     directory: list[bytes] = []
     place = 0
     for name, pieces in files.items():
-        whole, written = _joined(pieces), name.encode("ascii")
+        (data, size, checksum), written = _joined(pieces), name.encode("ascii")
+        length = sum(map(len, data))
         told = struct.pack(
-            "<5H3L2H", _VERSION, _NO_FLAG, _DEFLATED, *_EARLIEST,
-            whole.checksum, len(whole.data), whole.size, len(written), 0,
-        )  # fmt: skip
-        parts += (_LOCAL, told, written, whole.data)
+            "<5H3L2H", _VERSION, _NO_FLAG, _DEFLATED, *_EARLIEST, checksum, length, size, len(written), 0
+        )
+        parts += (_LOCAL, told, written, *data)
         directory += (
             _CENTRAL, struct.pack("<H", _VERSION), told, struct.pack("<3H2L", 0, 0, 0, 0, place), written,
         )  # fmt: skip
-        place += len(_LOCAL) + len(told) + len(written) + len(whole.data)
+        place += len(_LOCAL) + len(told) + len(written) + length
     listed = b"".join(directory)
     end = struct.pack("<4H2LH", 0, 0, len(files), len(files), len(listed), place, 0)
     return b"".join((*parts, listed, _END, end))
 
 
-def _joined(pieces: Iterable[Piece]) -> Piece:
-    """One piece that ends the stream."""
-    data, size, checksum = [], 0, 0
+def _joined(pieces: Iterable[Piece]) -> tuple[list[bytes | memoryview], int, int]:
+    """A stream of `pieces`, to be put together; the size and the checksum of their texts."""
+    data: list[bytes | memoryview] = []
+    size = checksum = 0
     for piece in pieces:
         data.append(piece.data)
         size += piece.size
         checksum = _checksum(checksum, piece)
-    return Piece(b"".join((*data, _LAST_BLOCK)), size, checksum)
+    return [*data, _LAST_BLOCK], size, checksum
 
 
 def _checksum(before: int, piece: Piece) -> int:
     """The CRC-32 of a text whose own is `before`, followed by the text of `piece`.
 
-    CRC-32 is linear but for a constant, so that what the text does to it and what its mere length does to
-    `before` can be told apart: as many zeros stand for the length.
+    CRC-32 is linear but for ones that it begins with and puts on at the end. Without them, as many zeros as
+    the text is long do to `before` what its mere length does, and what it holds is added.
     """
-    zeros = bytes(piece.size)
-    return zlib.crc32(zeros, before) ^ zlib.crc32(zeros) ^ piece.checksum
+    return zlib.crc32(_zeros(piece.size), before ^ _ONES) ^ _ONES ^ piece.checksum
+
+
+_ONES = 0xFFFFFFFF
+_MANY_ZEROS = memoryview(bytes(1 << 20))
+
+
+def _zeros(size: int) -> bytes | memoryview:
+    return _MANY_ZEROS[:size] if size <= len(_MANY_ZEROS) else bytes(size)

@@ -15,7 +15,7 @@ from generator.exporting.holding import Holding
 from generator.model.archive import Archive
 from generator.model.paper import Paper
 from generator.outputs.artifact import Artifact
-from generator.outputs.exports import months_of
+from generator.outputs.order import months_of
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme.theme import Theme

@@ -12,9 +12,9 @@ from generator.theme.theme import Theme
 
 
 class Recipe(Protocol):
-    """How to make one file. A recipe is a frozen dataclass, and its fields are all that its bytes depend on
-    beside the program itself: equal fields, equal bytes. What it carries `aside` does not count as a field:
-    another field has a digest that stands for it."""
+    """How to make one file. A recipe is a frozen dataclass, or a struct where there are many of a kind, and
+    its fields are all that its bytes depend on beside the program itself: equal fields, equal bytes. What it
+    carries `aside` does not count as a field: another field has a digest that stands for it."""
 
     def make(self, theme: Theme) -> bytes:
         """The bytes of the file."""
@@ -29,11 +29,15 @@ def aside() -> Any:
 @cache
 def fields_of(recipe: type[Recipe]) -> tuple[str, ...]:
     """The fields that count of a kind of recipe."""
+    if issubclass(recipe, msgspec.Struct):
+        carried = getattr(recipe, _ASIDE, ())
+        return tuple(name for name in recipe.__struct_fields__ if name not in carried)
     found = fields(cast(Any, recipe))
     return tuple(each.name for each in found if not each.metadata.get(_ASIDE))
 
 
 _ASIDE = "aside"
+"""Of a struct, a class variable with the names of such fields."""
 
 
 class Artifact(msgspec.Struct, frozen=True):

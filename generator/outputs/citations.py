@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 from typing import NamedTuple
 
 from generator.citing import bibtex, csl, ris
@@ -20,8 +21,8 @@ from generator.files import digest
 from generator.model.paper import Paper
 from generator.model.periods import Month
 from generator.outputs.artifact import Artifact, aside
-from generator.outputs.exports import months_of
-from generator.outputs.kept import ALL, NOWHERE, Kept, Pieces
+from generator.outputs.kept import ALL, NOWHERE, Kept, Pieces, drawer_of
+from generator.outputs.order import months_of
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme import mathematics
@@ -54,21 +55,42 @@ _FORMATS = dict(
 """By the name of the file. CSL-JSON is one list, a paper a line."""
 
 
-class _Writer:
-    """Writes the references of a batch, each once for all its lists. What it wrote goes with the batch."""
+_Texts = tuple[str, ...]
+"""A reference in each format."""
 
-    def __init__(self, base_url: str) -> None:
+
+class _Writer:
+    """Writes the references of a batch, each once for all its lists. What it wrote goes with the batch, save
+    for the papers of the last month: they are asked for on every new day, and so they are kept."""
+
+    def __init__(self, base_url: str, last: Mapping[bytes, Paper], kept: Kept) -> None:
+        """`last` are the papers of the last month by what stands for their facts."""
         self.base_url = base_url
         """Where papers stand that stand nowhere else."""
-        self._written: dict[str, tuple[str, ...]] = {}
+        self._written: dict[str, _Texts] = {}
+        self._last = last
+        self._last_ids = frozenset([paper.id for paper in last.values()])
+        self._kept = kept
 
-    def written(self, paper: Paper) -> tuple[str, ...]:
+    def written(self, paper: Paper) -> _Texts:
         """The reference of `paper` in each format."""
-        found = self._written.get(paper.id)
-        if found is None:
-            reference = reference_of(paper, self.base_url + addresses.paper(paper.id))
-            found = self._written[paper.id] = tuple(form.write(reference) for form in _FORMATS.values())
-        return found
+        if paper.id not in self._written:
+            if paper.id in self._last_ids:
+                self._recall()
+            else:
+                self._written[paper.id] = self._write(paper)
+        return self._written[paper.id]
+
+    def _recall(self) -> None:
+        known, stand = self._kept.memo(_Texts), self.base_url.encode()
+        for facts, paper in self._last.items():
+            make = partial(self._write, paper)
+            self._written[paper.id] = known.drawer(ALL).get(digest(facts + stand), make)
+        known.save()
+
+    def _write(self, paper: Paper) -> _Texts:
+        reference = reference_of(paper, self.base_url + addresses.paper(paper.id))
+        return tuple([form.write(reference) for form in _FORMATS.values()])
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,8 +122,10 @@ class Parcel:
     def make(self, theme: Theme) -> bytes:
         known, stand = self.kept.open(), self.base_url.encode()
         made = [
-            known.drawer(ALL).get(digest(month.digest + stand), partial(_pieces, month, self.writer))
-            for month in self.months
+            known.drawer(drawer_of(place)).get(
+                digest(month.digest + stand), partial(_pieces, month, self.writer)
+            )
+            for place, month in enumerate(self.months)
         ]
         known.save()
         files = zip(_FORMATS.items(), zip(*made, strict=True), strict=True)
@@ -111,8 +135,10 @@ class Parcel:
 def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
     archive = site.archive
-    held = partial(_held, facts_digests(archive))
-    writer = _Writer(site.settings.base_url)
+    facts = facts_digests(archive)
+    held = partial(_held, facts)
+    last = {facts[paper.id]: paper for paper in chain(*list(months_of(archive).values())[-1:])}
+    writer = _Writer(site.settings.base_url, last, site.kept.of("references"))
     periods = not site.is_lean
     for day, papers in archive.by_day.items() if periods else ():
         yield from _files(writer, addresses.day(day), held(_ordered(papers)))
@@ -170,7 +196,7 @@ def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
     part: list[list[Paper]] = []
     weight = 0
     for papers in months:
-        own = sum(map(_weight, papers))
+        own = _weight(papers)
         if part and weight + own > MOST:
             yield part
             part, weight = [], 0
@@ -180,9 +206,9 @@ def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
         yield part
 
 
-def _weight(paper: Paper) -> int:
-    """About the bytes of its largest form, which is CSL-JSON."""
-    return 300 + len(paper.title) + 45 * len(paper.authors)
+def _weight(papers: Iterable[Paper]) -> int:
+    """About the bytes of their largest form, which is CSL-JSON."""
+    return sum([300 + len(paper.title) + 45 * len(paper.authors) for paper in papers])
 
 
 def _pieces(papers: Held[Paper], writer: _Writer) -> Pieces:

@@ -12,7 +12,7 @@ from generator.exporting.packing import packed
 from generator.model.paper import DayRecord
 from generator.model.topics import Topic
 from generator.outputs.artifact import Artifact
-from generator.outputs.exports import in_order
+from generator.outputs.order import in_order
 from generator.outputs.site import Site
 from generator.pages import addresses
 from generator.theme.theme import Theme

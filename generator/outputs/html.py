@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
-from generator.outputs.artifact import Artifact, aside
+import msgspec
+
+from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import addresses, feed_links
 from generator.pages.machine.coins import coins_of
@@ -41,16 +44,16 @@ class Chrome:
     """Whether readers vote on the papers of the feed."""
 
 
-@dataclass(frozen=True, slots=True)
-class HtmlPage:
+class HtmlPage(msgspec.Struct, frozen=True):
     """The recipe of a page."""
 
+    aside: ClassVar[tuple[str, ...]] = ("planned",)
     page: bytes
     """Stands for all that the page is composed from."""
     chrome: Chrome
     template: str
     """A digest of the page's template and of all that it extends or includes."""
-    planned: Planned = aside()
+    planned: Planned
 
     def make(self, theme: Theme) -> bytes:
         page, site = self.planned.compose(), self.chrome
@@ -65,8 +68,12 @@ class HtmlPage:
 def plan(site: Site) -> Iterable[Artifact]:
     """One file a page."""
     chrome = chrome_of(site)
+    templates: dict[str, str] = {}
     for page in site.pages:
-        recipe = HtmlPage(page.digest, chrome, site.theme.template_digest(template_of(page)), page)
+        template = templates.get(page.kind)
+        if template is None:
+            template = templates[page.kind] = site.theme.template_digest(template_of(page))
+        recipe = HtmlPage(page.digest, chrome, template, page)
         yield Artifact(page.path, f"{page.kind} page /{page.address}", recipe, page.batch)
 
 

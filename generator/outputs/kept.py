@@ -9,13 +9,22 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TypeVar
 
 from generator.exporting.packing import Piece
 from generator.store.memo import Memo
 
+Value = TypeVar("Value")
 Pieces = tuple[Piece, ...]
 ALL = "all"
-"""The one drawer of each memo here."""
+"""The one drawer of a memo whose values change together."""
+_TOGETHER = 12
+
+
+def drawer_of(place: int) -> str:
+    """Where the piece at that `place` of a file is kept: with its neighbours, so that one that comes at the
+    end makes a few be written anew and not all."""
+    return str(place // _TOGETHER)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +42,11 @@ class Kept:
 
     def open(self) -> Memo[Pieces]:
         """What is kept here, by digest. What is not asked for is forgotten when it is saved."""
-        return Memo(self.path, f"{self.version} zlib {zlib.ZLIB_RUNTIME_VERSION}", Pieces)
+        return self.memo(Pieces)
+
+    def memo(self, kind: type[Value]) -> Memo[Value]:
+        """The same where values of another kind are kept."""
+        return Memo(self.path, f"{self.version} zlib {zlib.ZLIB_RUNTIME_VERSION}", kind)
 
 
 NOWHERE = Kept()

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 import msgspec
 
+from generator.exporting.holding import facts_digests
+from generator.files import digest
+from generator.model.archive import Archive
 from generator.model.markup import unescape
 from generator.model.paper import Paper
+from generator.model.topics import Match
 from generator.outputs.artifact import Artifact
+from generator.outputs.order import days_of, in_order
+from generator.outputs.recollection import Recollection
 from generator.outputs.site import Site
 from generator.pages.cards import opening, teaser
 from generator.search.codec import pack, varints
-from generator.search.document import Document, Source
-from generator.search.segments import FORMAT, Segment, segments
+from generator.search.document import Document, Row, Source
+from generator.search.segments import FORMAT, Segment, segments, segments_of
 from generator.theme.theme import Theme
 
 _TEASER = 70
@@ -98,12 +105,29 @@ def plan(site: Site) -> Iterable[Artifact]:
     if not site.settings.search:
         return ()
     archive = site.archive
+    matches, days = archive.matches, days_of(archive)
     topics = tuple((topic.slug, topic.name) for topic in archive.topics)
-    sources = [
-        Stored(paper, tuple(match.slug for match in archive.matches[paper.id])) for paper in archive.papers
-    ]
-    upvotes = archive.upvotes
-    return plan_index(sources, upvotes, topics)
+    row = Row(in_order(archive), lambda paper: Stored(paper, _slugs(matches[paper.id])))
+    found = segments_of(
+        row,
+        [(day, len(papers)) for day, papers in days.items()],
+        [slug for slug, _ in topics],
+        Recollection(site.kept.of("search"), partial(_told, archive)),
+    )
+    return _planned(found, archive.upvotes, topics)
+
+
+def _slugs(matches: Iterable[Match]) -> tuple[str, ...]:
+    return tuple([match.slug for match in matches])
+
+
+def _told(archive: Archive, ids: Sequence[str]) -> bytes:
+    """What stands for all that `Stored` tells of the papers `ids`."""
+    facts, matches = facts_digests(archive), archive.matches
+    found = [matches[paper_id] for paper_id in ids]
+    slugs = " ".join([match.slug for each in found for match in each])
+    topics = _encoder.encode((list(map(len, found)), slugs))
+    return digest(b"".join([*[facts[paper_id] for paper_id in ids], topics]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +160,12 @@ def plan_index(
     sources: Iterable[Source], upvotes: Mapping[str, int], topics: tuple[tuple[str, str], ...]
 ) -> Iterator[Artifact]:
     """The files of an index of `sources`; `upvotes` by id; `topics` as slug and name."""
-    found = segments(sources, [slug for slug, _ in topics])
+    return _planned(segments(sources, [slug for slug, _ in topics]), upvotes, topics)
+
+
+def _planned(
+    found: Sequence[Segment], upvotes: Mapping[str, int], topics: tuple[tuple[str, str], ...]
+) -> Iterator[Artifact]:
     votes = [_votes(segment, upvotes) for segment in found]
     names = tuple(_name(each) for each in votes)
     yield Artifact(
@@ -171,8 +200,8 @@ def document_of(paper: Paper, topics: Iterable[str]) -> Document:
 
 
 def _votes(segment: Segment, upvotes: Mapping[str, int]) -> Votes:
-    pairs = ((source.id, upvotes[source.id]) for source in segment.sources)
-    return Votes(segment, tuple((paper_id, number) for paper_id, number in pairs if number))
+    given = upvotes.get
+    return Votes(segment, tuple([(each, number) for each in segment.sources.ids if (number := given(each))]))
 
 
 def _file(segment: Segment, name: str) -> SegmentFile | RecordFile:

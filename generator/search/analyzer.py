@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 
 from lunr.stemmer import PorterStemmer
@@ -86,7 +87,12 @@ def term(token: str, stemmer: PorterStemmer) -> str:
     return versioned[1] if versioned else token
 
 
+def terms_of(words: Iterable[str]) -> list[str]:
+    """What each of `words` is indexed as."""
+    stemmer = PorterStemmer()
+    return [term(word, stemmer) for word in words]
+
+
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, without stop words."""
-    stemmer = PorterStemmer()
-    return [found for found in (term(token, stemmer) for token in tokens(text)) if found]
+    return [found for found in terms_of(tokens(text)) if found]

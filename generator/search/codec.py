@@ -52,9 +52,9 @@ def rice(numbers: NDArray[np.integer], widths: NDArray[np.integer]) -> bytes:
     end = np.cumsum(sizes)
     bits = np.zeros(int(end[-1]) if len(end) else 0, np.uint8)
     bits[end - widths - 1] = 1
-    for place in range(int(widths.max()) if len(widths) else 0):
-        has = widths > place
-        bits[end[has] - 1 - place] = numbers[has] >> place & 1
+    last = np.cumsum(widths)
+    place = np.repeat(last, widths) - np.arange(1, int(last[-1] if len(last) else 0) + 1)
+    bits[np.repeat(end, widths) - 1 - place] = np.repeat(numbers, widths) >> place & 1
     return np.packbits(bits).tobytes()
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
+from typing import Any, Protocol, overload
 
 import msgspec
 
@@ -30,6 +31,30 @@ class Source(Protocol):
         ...
 
     def document(self) -> Document: ...
+
+
+class Row(Sequence[Source]):
+    """Sources in a row: `source` makes one of a thing that is `held` when somebody asks for it."""
+
+    def __init__(self, held: Sequence[Any], source: Callable[[Any], Source] = lambda held: held) -> None:
+        self._held = held
+        self._source = source
+
+    def __len__(self) -> int:
+        return len(self._held)
+
+    @overload
+    def __getitem__(self, at: int) -> Source: ...
+    @overload
+    def __getitem__(self, at: slice) -> Row: ...
+    def __getitem__(self, at: int | slice) -> Source | Row:
+        if isinstance(at, slice):
+            return Row(self._held[at], self._source)
+        return self._source(self._held[at])
+
+    @property
+    def ids(self) -> list[str]:
+        return [each.id for each in self._held]
 
 
 @dataclass(frozen=True, slots=True)

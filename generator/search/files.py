@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from itertools import groupby
 
@@ -13,6 +13,7 @@ from generator.search.codec import deltas, front_coded, pack, varints
 from generator.search.document import Source
 from generator.search.index import Index, build, shared_out
 from generator.search.primer import primer
+from generator.search.recall import AFRESH, Recall
 from generator.search.records import CHUNK, columns
 
 _ABOVE_ALL = "\uffff"
@@ -35,14 +36,17 @@ class SegmentFiles:
         term_shards: int,
         word_shards: int,
         *,
-        base: SegmentFiles | None = None,
+        base: Callable[[], bytes] | None = None,
         grows: bool = False,
+        recall: Recall = AFRESH,
     ) -> None:
-        """`grows` says that papers will be added at the end. Such a part uses the primer of `base`: one of
-        its own would change with every paper, and all its records with it."""
+        """`grows` says that papers will be added at the end. Such a part uses the primer of its `base`: one
+        of its own would change with every paper, and all its records with it. Only its words are recalled:
+        those of a base are many, and hardly ever asked for again."""
         self._sources = sources
         self._base = base
         self._grows = grows
+        self._recall = recall if grows else AFRESH
         self._topics = {slug: number for number, slug in enumerate(topics)}
         self._term_shards = term_shards
         self._word_shards = word_shards
@@ -58,7 +62,7 @@ class SegmentFiles:
 
     @cached_property
     def index(self) -> Index:
-        return build(self._sources, as_given=self._grows)
+        return build(self._sources, as_given=self._grows, terms_of=self._recall.terms)
 
     @cached_property
     def placed(self) -> Sequence[Source]:
@@ -69,7 +73,7 @@ class SegmentFiles:
     def primer(self) -> bytes:
         """What stands before every file of records when it is compressed."""
         if self._grows:
-            return self._base.primer if self._base else b""
+            return self._base() if self._base else b""
         some = self._sources[:: len(self._sources) // _PRIMERS + 1]
         return primer(source.document() for source in some)
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain, count
 
 import numpy as np
 from lunr.stemmer import PorterStemmer
 
-from generator.search.analyzer import pieces, term, tokens
+from generator.search.analyzer import pieces, term, terms_of, tokens
 from generator.search.document import FIELDS, Document, Source
 from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings
 
@@ -28,30 +28,38 @@ class Index:
     """Which paper of those given stands at each place. By month, and within it by the length of the abstract,
     so that lengths cost next to nothing to tell. Or, of a part that grows, as they were given."""
     terms: tuple[str, ...]
-    """Sorted by `order`."""
+    """Sorted by `in_order`."""
     postings: Postings
     lengths: tuple[int, ...]
     """How many terms each abstract has."""
     totals: tuple[int, ...]
     """How many terms each field has in all papers together."""
     words: tuple[tuple[str, int], ...]
-    """Words as they are written (folded), each with how often it stands anywhere; sorted by `order`."""
+    """Words as they are written (folded), each with how often it stands anywhere; sorted by `in_order`."""
 
 
-def order(word: str) -> bytes:
-    """The key by which a browser sorts strings: UTF-16 code units."""
-    return word.encode("utf-16-be")
+def in_order(words: Collection[str]) -> list[str]:
+    """`words` as a browser sorts strings: by UTF-16 code units. Those are code points, save beyond U+FFFF,
+    where there is hardly ever a word."""
+    text = "".join(words)
+    if len(text.encode("utf-16-be")) == 2 * len(text):
+        return sorted(words)
+    return sorted(words, key=lambda word: word.encode("utf-16-be"))
 
 
-def build(sources: Sequence[Source], *, as_given: bool = False) -> Index:
+def build(
+    sources: Sequence[Source],
+    *,
+    as_given: bool = False,
+    terms_of: Callable[[Sequence[str]], list[str]] = terms_of,
+) -> Index:
     """The index of `sources`; where they stand `as_given`, one that is added at the end moves no other."""
     read = _Reader()
     for source in sources:
         read.add(source.document())
     words, parts = read.words()
-    stemmer = PorterStemmer()
-    term_of = [term(word, stemmer) for word in words]
-    terms = sorted({*term_of, *read.filters} - {""}, key=order)
+    term_of = terms_of(words)
+    terms = in_order({*term_of, *read.filters} - {""})
     rank = {name: place for place, name in enumerate(terms)} | {"": -1}
 
     often = parts.count(np.bincount(read.pieces, minlength=len(parts.sizes)), len(words)).tolist()
@@ -76,14 +84,14 @@ def build(sources: Sequence[Source], *, as_given: bool = False) -> Index:
     del held
     lengths = lengths[placed]
     least = 2 if len(sources) > _SEVERAL else 1
-    common = [(word, n) for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)]
+    common = {word: n for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)}
     return Index(
         order=placed,
         terms=tuple(terms),
         postings=Postings.of(keys, lengths, len(terms)),
         lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
-        words=tuple(sorted(common, key=lambda pair: order(pair[0]))),
+        words=tuple([(word, common[word]) for word in in_order(common)]),
     )
 
 

@@ -16,8 +16,9 @@ from functools import cached_property
 from itertools import groupby
 from math import sqrt
 
-from generator.search.document import Source
+from generator.search.document import Row, Source
 from generator.search.files import SegmentFiles
+from generator.search.recall import AFRESH, Recall
 from generator.search.records import CHUNK
 
 FORMAT = 4
@@ -46,13 +47,14 @@ RECORDS = "search/records/"
 class _Holder:
     """What a segment carries beside its fields: its digest stands for it."""
 
-    sources: tuple[Source, ...]
+    sources: Row
     """By day, then by id."""
     topics: tuple[str, ...]
     records: tuple[str, ...]
     """Of the recent part, its files of records."""
     base: Segment | None
     """Of the recent part."""
+    recall: Recall
 
 
 @dataclass(frozen=True)
@@ -70,11 +72,12 @@ class Segment(_Holder):
     @classmethod
     def of(
         cls,
-        sources: Sequence[Source],
+        sources: Row,
         topics: Sequence[str],
         *,
         grows: bool = False,
         base: Segment | None = None,
+        recall: Recall = AFRESH,
     ) -> Segment:
         """The base, or the recent part that `grows` beside `base`, whose digest stands for its primer.
 
@@ -82,30 +85,25 @@ class Segment(_Holder):
         as the square roots of what is shared out, so the recent part is cut more finely, also than the base.
         """
         key = f"{FORMAT} {base.digest if base else ''} {' '.join(topics)}".encode()
-        told = hashlib.blake2b(key, digest_size=6)
-        records, chunk = [], hashlib.blake2b(key, digest_size=5)
-        for number, source in enumerate(sources, 1):
-            each = source.told()
-            told.update(each)
-            if grows:
-                chunk.update(each)
-                if number % CHUNK == 0 or number == len(sources):
-                    records.append(chunk.hexdigest())
-                    chunk = hashlib.blake2b(key, digest_size=5)
+        if grows:
+            digest, records = _digests(key, sources)
+        else:
+            digest, records = recall.digest(key, sources.ids, lambda: _digests(key, sources)[0]), ()
         cut = _RECENTLY * sqrt(len(sources)) if base else len(sources)
         terms = max(cut * _TERMS, 0 if grows else cut * _MORE_TERMS - _LESS)
         segment = cls(
-            told.hexdigest(),
+            digest,
             papers=len(sources),
             chunks=-(-len(sources) // CHUNK),
             term_shards=int(cut * _TERMS_ALONE if grows and not base else terms) + 1,
             word_shards=int(cut * _WORDS) + 1,
             grows=grows,
         )
-        object.__setattr__(segment, "sources", tuple(sources))
+        object.__setattr__(segment, "sources", sources)
         object.__setattr__(segment, "topics", tuple(topics))
-        object.__setattr__(segment, "records", tuple(records))
+        object.__setattr__(segment, "records", records)
         object.__setattr__(segment, "base", base)
+        object.__setattr__(segment, "recall", recall)
         return segment
 
     @property
@@ -132,18 +130,44 @@ class Segment(_Holder):
     def files(self) -> SegmentFiles:
         """Its files; indexes the papers when first asked."""
         return SegmentFiles(
-            self.sources, self.topics, self.term_shards, self.word_shards,
-            base=self.base.files if self.base else None, grows=self.grows,
+            list(self.sources), self.topics, self.term_shards, self.word_shards,
+            base=self.base.primer if self.base else None, grows=self.grows, recall=self.recall,
         )  # fmt: skip
+
+    def primer(self) -> bytes:
+        """What stands before records of the recent part, where this is the base."""
+        return self.recall.primer(self.digest, lambda: self.files.primer)
 
 
 def segments(sources: Iterable[Source], topics: Sequence[str]) -> list[Segment]:
     """The segments of an archive, the older first; one alone where it is small. `topics` are all slugs."""
     ordered = sorted(sources, key=lambda source: (source.day, source.id))
-    cut = boundary([(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)])
-    base = Segment.of(ordered[:cut], topics) if cut else None
-    recent = Segment.of(ordered[cut:], topics, grows=True, base=base)
+    days = [(day, len(list(group))) for day, group in groupby(ordered, lambda each: each.day)]
+    return segments_of(Row(ordered), days, topics)
+
+
+def segments_of(
+    row: Row, days: Sequence[tuple[date, int]], topics: Sequence[str], recall: Recall = AFRESH
+) -> list[Segment]:
+    """The same of a `row` that is in order, of `days` with how many each has."""
+    cut = boundary(days)
+    base = Segment.of(row[:cut], topics, recall=recall) if cut else None
+    recent = Segment.of(row[cut:], topics, grows=True, base=base, recall=recall)
     return [base, recent] if base else [recent]
+
+
+def _digests(key: bytes, sources: Row) -> tuple[str, tuple[str, ...]]:
+    """What stands for the segment of `sources`, and for each of its files of records."""
+    told = hashlib.blake2b(key, digest_size=6)
+    records, chunk = [], hashlib.blake2b(key, digest_size=5)
+    for number, source in enumerate(sources, 1):
+        each = source.told()
+        told.update(each)
+        chunk.update(each)
+        if number % CHUNK == 0 or number == len(sources):
+            records.append(chunk.hexdigest())
+            chunk = hashlib.blake2b(key, digest_size=5)
+    return told.hexdigest(), tuple(records)
 
 
 def boundary(days: Sequence[tuple[date, int]]) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -16,9 +17,10 @@ from generator.builder import crew as crews
 from generator.builder import make
 from generator.builder.crew import crew
 from generator.builder.folder import Present, SiteFolder
-from generator.builder.part import Found, Part
+from generator.builder.part import Found, Offer, Part
 from generator.errors import BuildError, ContentError, Problem
 from generator.outputs.artifact import Artifact, Recipe
+from generator.pages.page import Listed
 from generator.portion import WHOLE, Portion, portions
 from generator.theme.theme import Theme
 
@@ -150,7 +152,7 @@ from pathlib import Path
 from generator.aside import Aside
 from generator.builder.crew import crew
 from generator.builder.folder import Present, SiteFolder
-from generator.builder.part import Found, Part
+from generator.builder.part import Found, Offer, Part
 from generator.outputs.artifact import Artifact
 from generator.portion import portions
 from generator.theme.theme import Theme
@@ -196,3 +198,11 @@ def _is_alive(pid: int) -> bool:
     except OSError:
         return False
     return state != "Z"
+
+
+def test_an_offer_that_is_sent_arrives_as_it_was() -> None:
+    pages = (Listed("day", "papers/date/2025-01-02/", "2025-01-02"), Listed("home", "", ""))
+    offer = Offer({"a/index.html": "it was never made"}, ("b", "c"), pages)
+    sent = pickle.loads(pickle.dumps(offer))
+    assert sent == offer
+    assert [type(page) for page in sent.pages] == [Listed, Listed]

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from generator.builder.decide import ALTERED, FORCED, GONE, NEVER_MADE, NOT_WANTED, Decision, decide, unwanted
+from generator.builder.fingerprint import Fingerprint, apart, joined
 
-ONE = {"page": b"1", "template": b"1", "program": b"1"}
-TWO = {"page": b"2", "template": b"1", "program": b"1"}
+
+def of(**digests: bytes) -> Fingerprint:
+    return joined(digests, [each * 16 for each in digests.values()])
+
+
+ONE = of(page=b"1", template=b"1", program=b"1")
+TWO = of(page=b"2", template=b"1", program=b"1")
 
 
 def test_what_was_never_made_is_made() -> None:
@@ -17,9 +23,22 @@ def test_what_changed_is_made_and_the_reason_names_what_changed() -> None:
 
 
 def test_two_changes_are_two_reasons() -> None:
-    wanted = {"page": b"2", "template": b"1", "program": b"2"}
+    wanted = of(page=b"2", template=b"1", program=b"2")
     expected = Decision(make={"a": "its view changed; the program changed"})
     assert decide({"a": wanted}, {"a": ONE}, {"a"}, set()) == expected
+
+
+def test_another_kind_of_file_is_told_by_what_either_is_made_from() -> None:
+    wanted = of(recipe=b"2", feed=b"1", program=b"1")
+    before = of(recipe=b"1", papers=b"1", program=b"1")
+    expected = "another kind of file took its place; its feed changed; its papers changed"
+    assert decide({"a": wanted}, {"a": before}, {"a"}, set()) == Decision(make={"a": expected})
+
+
+def test_a_fingerprint_comes_apart_whatever_its_bytes() -> None:
+    digests = {"page": b" " * 16, "program": b"\n" * 16}
+    assert apart(joined(digests, digests.values())) == digests
+    assert decide({"a": ONE}, {"a": b"\xff damaged"}, {"a"}, set()).make
 
 
 def test_what_is_gone_or_altered_is_made_again() -> None:

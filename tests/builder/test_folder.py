@@ -11,7 +11,7 @@ from generator.builder.folder import MARK, SiteFolder
 from generator.builder.unchanged import look_at_outputs
 from generator.errors import FolderError
 
-PRINT = {"page": b"1"}
+PRINT = b"page\n" + b"1" * 16
 
 
 @pytest.fixture

@@ -112,7 +112,7 @@ def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
 
 def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
     months = [[paper(month * 10 + each, date(2025, month, 27)) for each in range(3)] for month in range(1, 7)]
-    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(months[0][0]) + 40)
+    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(months[0][:1]) + 40)
     assert list(citations._parts(months)) == [months[:2], months[2:4], months[4:]]
     more = [*months[:5], months[5] * 3]
     assert list(citations._parts(more)) == [months[:2], months[2:4], months[4:5], more[5:]]
@@ -123,7 +123,7 @@ def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pyte
 def test_the_weight_of_a_reference_is_about_that_of_its_csl_json(authors: tuple[str, ...]) -> None:
     found = replace(paper(7, date(2025, 1, 27)), authors=authors)
     size = len(csl.item(reference_of(found, "")).encode())
-    assert 0.8 * size < citations._weight(found) < 1.6 * size
+    assert 0.8 * size < citations._weight([found]) < 1.6 * size
 
 
 def test_votes_change_no_citation_and_a_new_day_only_its_own(tmp_path: Path) -> None:

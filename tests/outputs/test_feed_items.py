@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from datetime import date
 
@@ -10,9 +11,12 @@ from feedgen.entry import FeedEntry as Item
 from lxml import etree
 
 from generator.model.paper import Paper
-from generator.outputs.feeds.draft import DayDraft, Draft, PaperDraft, Place
+from generator.outputs.feeds.draft import DayDraft, Draft, Drafted, Entries, PaperDraft, Place
 from generator.outputs.feeds.entry import entry_of
-from generator.outputs.feeds.items import atom_entry, rss_item
+from generator.outputs.feeds.feed import Feed
+from generator.outputs.feeds.formats import JsonFeed
+from generator.outputs.feeds.items import atom_entry, json_item, rss_item
+from generator.theme.theme import Theme
 from tests.support.invented import paper
 
 PLACE = Place("tag:example.org,2026:", 'https://example.org/it\'s/"a"&b/')
@@ -76,6 +80,21 @@ def _item(draft: Draft) -> Item:
 
 def _told(element: etree._Element) -> list[tuple[str, str | None, dict[str, str]]]:
     return [(str(each.tag), each.text, dict(each.attrib)) for each in element.iter()]
+
+
+@pytest.mark.parametrize(
+    "title", ["Plain", "".join(map(chr, range(0x2100))), "Half \ud800 a pair", "\U0001f600"]
+)
+def test_a_json_feed_is_what_the_standard_library_would_write(title: str) -> None:
+    draft = PaperDraft(PLACE, replace(HOSTILE, title=title), _AT, ("Gardens",))
+    entries = Entries.of([Drafted(draft, b"")])
+    made = JsonFeed(Feed("i", "t", "d", "p", "en", "u", "a/", entries, "hub")).make(
+        Theme("none", (), (), "/", "")
+    )
+    text = json.dumps(json.loads(made), ensure_ascii=False, separators=(",", ":"))
+    assert made == text.encode()
+    (item,) = json.loads(made)["items"]
+    assert item == json.loads(json.dumps(json_item(draft)).replace("\\ud800", "?"))
 
 
 @pytest.mark.parametrize("character", ["\x00", "\x1b", "\ufffe", "\ud800"])

@@ -14,9 +14,13 @@ from zipfile import ZipFile
 import pytest
 
 from generator import pipeline
+from generator.citing.reference import Reference, reference_of
 from generator.config import load_config, override
 from generator.exporting import packing
 from generator.exporting.packing import Piece, gzip_of, zip_of
+from generator.model.paper import Paper
+from generator.outputs import citations
+from generator.outputs import kept as kept_module
 from generator.outputs.kept import ALL, NOWHERE, Kept
 from tests.support.built import NOW, Built
 from tests.support.invented import archive_of, paper
@@ -27,6 +31,7 @@ TEXTS = [
     (b"the same again, ", b"the same again, ", b"the same again."),
     tuple(_CHANCE.randbytes(size) for size in (0, 1, 7, 255, 70_000)),
     tuple(bytes([letter]) * 9_000 for letter in b"abcdefgh"),
+    (b"begin", b"long" * 400_000, b"end"),
     (),
 ]
 
@@ -79,6 +84,41 @@ def test_a_new_day_packs_its_month_alone(tmp_path: Path, monkeypatch: pytest.Mon
     assert b"2501.00700" in told
     assert b"2501.00036" in told  # of February, as the new ones
     assert b"2501.00001" not in told
+
+
+def test_a_new_day_writes_the_last_pieces_that_are_kept_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_module, "_TOGETHER", 1)
+    built = Built(tmp_path, archive_of(days=12, per_day=3))  # of two months
+    before = _pieces(built)
+    new = [paper(number, date(2025, 2, 17), days=(date(2025, 2, 17),)) for number in (700, 701)]
+    built.add(replace(archive_of(0, 0), papers=tuple(new)))
+    changed = {name for name, data in _pieces(built).items() if before[name] != data}
+    assert {"pieces-table.1.memo", "pieces-citations--1.1.memo", "pieces-references.all.memo"} <= changed
+    assert {"pieces-table.0.memo", "pieces-citations--1.0.memo"} <= before.keys() - changed
+
+
+def _pieces(built: Built) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (built.folder / ".cache").glob("pieces-*")}
+
+
+def test_a_new_day_writes_the_references_of_new_papers_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    built = Built(tmp_path, archive_of(days=12, per_day=3))
+    written: list[str] = []
+
+    def watched(paper: Paper, place: str) -> Reference:
+        written.append(paper.id)
+        return reference_of(paper, place)
+
+    monkeypatch.setattr(citations, "reference_of", watched)
+    new = [paper(number, date(2025, 2, 17), days=(date(2025, 2, 17),)) for number in (700, 701)]
+    built.add(replace(archive_of(0, 0), papers=tuple(new)))
+    assert sorted(written) == ["2501.00700", "2501.00701"]
+    built.add(replace(archive_of(0, 0), papers=(replace(new[0], title="Another"),)))
+    assert sorted(written) == ["2501.00700", "2501.00700", "2501.00701"]
 
 
 def test_the_same_bytes_come_of_pieces_that_are_kept_damaged_or_gone(tmp_path: Path) -> None:

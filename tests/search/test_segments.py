@@ -17,6 +17,7 @@ from generator.outputs.search import plan_index
 from generator.search import segments as module
 from generator.search.codec import front_coded, rice, unpack, varints
 from generator.search.document import Document
+from generator.search.index import in_order
 from generator.search.segments import BLOCK, RECORDS, boundary, segments
 from tests.search.support import TOPICS, documents, order_of, write_index
 
@@ -221,6 +222,13 @@ def test_words_share_their_beginnings_but_nothing_beyond_ascii() -> None:
     assert read == words
     assert front_coded(words).decode().split("\n")[:4] == ["0a", "1b", "2c", "0" + "b" * 90]
     assert front_coded(words).decode().split("\n")[-3:] == ["2ïve", "0été", "0étés"]
+
+
+def test_words_stand_as_a_browser_sorts_them() -> None:
+    plain = ["b", "a", "été", "\uff41", "\u4e00"]
+    assert in_order(plain) == ["a", "b", "été", "\u4e00", "\uff41"]
+    assert in_order([*plain, "\U00020000"]) == ["a", "b", "été", "\u4e00", "\U00020000", "\uff41"]
+    assert in_order([]) == []
 
 
 def test_a_day_in_the_far_past_is_a_day_like_any_other(tmp_path: Path) -> None:

@@ -8,12 +8,11 @@ topic once they are over, which are archive documents (RFC 5005) and never chang
 
 from __future__ import annotations
 
-from collections import defaultdict
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import groupby
-from operator import attrgetter
+from functools import partial
 
 from msgspec.structs import replace as with_other
 
@@ -128,7 +127,7 @@ def _with_history(
             title=f"{feed.title}, {month.name}",
             description=description,
             address=f"{feed.address}{month.slug}/",
-            entries=Entries.of(desk.brief(months[month])),
+            entries=desk.all_in_brief(months[month]),
             previous=previous,
             current=f"{feed.address}atom.xml",
             is_closed=month not in growing,
@@ -197,12 +196,20 @@ def _formats(site: Site, feed: Feed, link: FeedLink) -> Iterator[Artifact]:
         yield Artifact(f"{path}{name}", f"feed {feed.title} ({name})", FORMATS[name](feed))
 
 
-def _months(papers: Iterable[Paper]) -> dict[Month, list[Paper]]:
-    """By the month of the day they stand on, in their order."""
-    months: dict[Month, list[Paper]] = defaultdict(list)
-    for day, group in groupby(papers, attrgetter("day")):
-        months[Month.of(day)].extend(group)
+def _months(papers: Sequence[Paper]) -> dict[Month, Sequence[Paper]]:
+    """By the month of the day they stand on, in their order, which is by day, the newest first."""
+    months: dict[Month, Sequence[Paper]] = {}
+    start = 0
+    while start < len(papers):
+        month = Month.of(papers[start].day)
+        end = bisect_left(papers, True, lo=start, key=partial(_is_before, month.first))
+        months[month] = papers[start:end]
+        start = end
     return months
+
+
+def _is_before(day: date, paper: Paper) -> bool:
+    return paper.day < day
 
 
 def _settled(archive: Archive) -> date:

@@ -6,10 +6,10 @@ holds raw papers, and comes with bytes that stand for all that its entry shows.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from operator import attrgetter
 from typing import NamedTuple
 from zlib import crc32
@@ -84,7 +84,7 @@ class Drafted(NamedTuple):
 class _Carrier:
     """What entries carry beside their digest, which stands for them."""
 
-    drafts: tuple[Draft, ...]
+    drafts: Callable[[], Iterable[Draft]]
 
 
 @dataclass(frozen=True)
@@ -97,13 +97,23 @@ class Entries(_Carrier):
     def of(cls, drafted: Iterable[Drafted]) -> Entries:
         """In whatever order."""
         drafted = tuple(drafted)
-        found = cls(digest(b"".join(sorted([each.told for each in drafted]))))
-        object.__setattr__(found, "drafts", tuple([each.draft for each in drafted]))
+        told = b"".join(sorted([each.told for each in drafted]))
+        return cls.later(digest(told), lambda: [each.draft for each in drafted])
+
+    @classmethod
+    def later(cls, digest: bytes, drafts: Callable[[], Iterable[Draft]]) -> Entries:
+        """Those that `drafts` will give, in whatever order; `digest` stands for them."""
+        found = cls(digest)
+        object.__setattr__(found, "drafts", drafts)
         return found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whoever is sent entries gets their drafts, and nothing of the archive."""
+        return Entries.later, (self.digest, partial(tuple, self.newest_first))
 
     @cached_property
     def newest_first(self) -> tuple[Draft, ...]:
-        return tuple(sorted(self.drafts, key=lambda draft: draft.order, reverse=True))
+        return tuple(sorted(self.drafts(), key=lambda draft: draft.order, reverse=True))
 
 
 class Desk:
@@ -114,7 +124,8 @@ class Desk:
         self._place = Place(site.settings.feed_id, site.settings.base_url)
         self._where = _encode(self._place)
         self._facts = facts_digests(site.archive)
-        self._moments = unique_moments(site.archive.papers)
+        self._moments: dict[date, Mapping[str, int]] = {}
+        self._near: dict[date, bytes] = {}
         self._brief: dict[str, Drafted] = {}
         self._full: dict[str, Drafted] = {}
 
@@ -125,10 +136,23 @@ class Desk:
         """By their summaries alone, for the feeds that are many."""
         return [self._brief.get(paper.id) or self._drafted_in_brief(paper) for paper in papers]
 
+    def all_in_brief(self, papers: Sequence[Paper]) -> Entries:
+        """The same as entries that are not even drafted before somebody asks, for lists of what is over."""
+        facts, near = self._facts, self._near
+        days = {paper.listing_days[-1] for paper in papers}
+        for day in days - near.keys():
+            near[day] = digest(b"".join(sorted([facts[each.id] for each in self._archive.by_day[day]])))
+        told = (
+            *sorted([facts[paper.id] for paper in papers]),
+            *[near[day] for day in sorted(days)],
+            self._where,
+        )
+        return Entries.later(digest(b"".join(told)), lambda: [each.draft for each in self.brief(papers)])
+
     def anew(self, paper: Paper, updated: datetime) -> Drafted:
         """In full, as if it had been listed at that moment, though not before it was."""
         (drafted,) = self.full([paper])
-        at = max(seconds_of(updated), min(moment(paper, paper.listing_days[0]), self._moments[paper.id]))
+        at = max(seconds_of(updated), min(moment(paper, paper.listing_days[0]), self._moment(paper)))
         assert isinstance(drafted.draft, PaperDraft)
         return Drafted(drafted.draft._replace(updated=at), drafted.told + _encode(at))
 
@@ -139,32 +163,42 @@ class Desk:
             facts = b"".join([self._facts[paper.id] for paper in papers])
             yield Drafted(DayDraft(self._place, day, papers), digest(self._where + _encode(day) + facts))
 
+    def _moment(self, paper: Paper) -> int:
+        """Follows from the facts of all papers that are listed on the paper's last day."""
+        day = paper.listing_days[-1]
+        found = self._moments.get(day)
+        if found is None:
+            found = self._moments[day] = unique_moments(day, self._archive.by_day[day])
+        return found[paper.id]
+
     def _drafted(self, paper: Paper) -> Drafted:
         names = self._archive.topic_names
         topics = tuple([names[match.slug] for match in self._archive.matches[paper.id]])
-        draft = PaperDraft(self._place, paper, self._moments[paper.id], topics)
+        draft = PaperDraft(self._place, paper, self._moment(paper), topics)
         told = digest(self._facts[paper.id] + self._where + _encode((draft.updated, topics)))
         self._full[paper.id] = drafted = Drafted(draft, told)
         return drafted
 
     def _drafted_in_brief(self, paper: Paper) -> Drafted:
-        at = self._moments[paper.id]
+        at = self._moment(paper)
         draft = PaperDraft(self._place, paper, at, (), True)
         told = b"%b%x%b" % (self._facts[paper.id], at, self._where)
         self._brief[paper.id] = drafted = Drafted(draft, told)
         return drafted
 
 
-def unique_moments(papers: Iterable[Paper]) -> Mapping[str, int]:
-    """When each paper was last listed, by its id; no two are the same, as the W3C's validator wants it."""
+def unique_moments(day: date, papers: Iterable[Paper]) -> Mapping[str, int]:
+    """The moments of those of `papers` that were last listed on `day`, by id; no two are the same, as the
+    W3C's validator wants it. They stay on the day, so that those of other days are others."""
     taken: set[int] = set()
     moments: dict[str, int] = {}
     for paper in sorted(papers, key=attrgetter("id")):
-        at = moment(paper, paper.days[-1] if paper.days else paper.day)
-        while at in taken:
-            at += 1
-        taken.add(at)
-        moments[paper.id] = at
+        if paper.listing_days[-1] == day:
+            at = moment(paper, day)
+            while at in taken:
+                at += 1
+            taken.add(at)
+            moments[paper.id] = at
     return moments
 
 
