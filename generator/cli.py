@@ -217,7 +217,7 @@ for _command in around.COMMANDS:
 def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, workers: int) -> BuildReport:
     seen = quick.Sight(config, workers=1 if cluster else workers)
     if seen.is_aside:
-        _load(seen)  # while another process looks
+        _load()  # while another process looks
     done = None if force else quick.standing(seen)
     if done:
         return done
@@ -233,11 +233,10 @@ def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, wo
     return report
 
 
-def _load(seen: quick.Sight) -> None:
-    """Read the program that makes sites; the larger part when it is known that there is something to make."""
+def _load() -> None:
+    """Read the program that makes sites."""
+    import_module("generator.pipeline")
     import_module("scipy.sparse")
-    if not seen.is_known:
-        import_module("generator.pipeline")
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

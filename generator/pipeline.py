@@ -119,6 +119,7 @@ def make_site(
             return done
         note_path.unlink(missing_ok=True)
         helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
+        seen.look_on()
         with no_collection():
             site = read_site(config, seen.inputs.content or None, workers=helpers)
             memory = folder.recall()

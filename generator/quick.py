@@ -16,30 +16,28 @@ _MANY = 6000
 
 class Sight:
     """What there is to read for a build, and what the last one left: where there may be several `workers`,
-    other processes look at both meanwhile, unless it is known that there is little to see."""
+    another process looks meanwhile, unless it is known that there is little to see."""
 
     def __init__(self, config: Config, *, workers: int = 1) -> None:
         self.note = unchanged.recall(unchanged.note_of(config))
         """What the last build noted."""
         self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
         self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
-        self._outputs = Aside(
-            lambda: unchanged.look_at_outputs(config.site, config.cache), forks=self.is_aside
-        )
+        self._outputs = lambda: unchanged.look_at_outputs(config.site, config.cache)
 
     @cached_property
     def inputs(self) -> Inputs:
         return self._inputs.answer()
 
-    @property
-    def is_known(self) -> bool:
-        """Whether the last build read the same."""
-        return self.note is not None and self.note.inputs == self.inputs.digest != ""
+    def look_on(self) -> None:
+        """Let another process look at site/ meanwhile, if none has looked there yet."""
+        if "outputs" not in vars(self):
+            self._outputs = Aside(self._outputs, forks=self.is_aside).answer
 
     @cached_property
     def outputs(self) -> Outputs:
         """The files of site/."""
-        return self._outputs.answer()
+        return self._outputs()
 
 
 def standing(seen: Sight) -> BuildReport | None:
@@ -49,6 +47,6 @@ def standing(seen: Sight) -> BuildReport | None:
     Needs no lock: a build that has begun to change the site has no note.
     """
     note = seen.note
-    if note and seen.is_known and note.outputs == seen.outputs.digest:
+    if note and note.inputs == seen.inputs.digest != "" and note.outputs == seen.outputs.digest:
         return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
     return None
