@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cached_property
+from collections.abc import Callable
+from functools import cached_property, partial
 
 from generator.aside import Aside
 from generator.builder import unchanged
@@ -23,7 +24,7 @@ class Sight:
         """What the last build noted."""
         self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
         self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
-        self._outputs = lambda: unchanged.look_at_outputs(config.site, config.cache)
+        self._outputs: Callable[[], Outputs] = partial(unchanged.look_at_outputs, config.site, config.cache)
 
     @cached_property
     def inputs(self) -> Inputs:
