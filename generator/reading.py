@@ -36,6 +36,8 @@ def content_store(config: Config) -> ContentStore:
 
 _WORTH_FORKING = 1000
 """From how many papers on another process pays for its start."""
+_MANY = 10_000
+"""From how many papers on it does even where hardly any are new."""
 
 
 def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Archive:
@@ -43,7 +45,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them. Where
     there may be several `workers`, two read where little is remembered, and one looks for related papers
-    meanwhile where many are to be compared.
+    meanwhile where there are many.
     """
     if not config.content.is_dir():
         raise SettingsError(
@@ -60,7 +62,8 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     version = code_digest()
     row = in_row(contents.papers.values())
     begun = Begun(row, config.cache / "related.memo", version, store.digests)
-    near = Aside(begun.settled, forks=workers > 1 and begun.left >= _WORTH_FORKING)
+    is_much = len(row) >= _MANY or begun.left >= _WORTH_FORKING
+    near = Aside(begun.settled, forks=workers > 1 and is_much)
     found = Memo(
         config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
     )

@@ -6,7 +6,7 @@ where the papers that it was settled of are, one by one, what they were.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -58,14 +58,14 @@ def alike_in(archive: Archive) -> Related:
     return found  # type: ignore[return-value]
 
 
-def know_alike(archive: Archive, row: Sequence[Paper], near: Callable[[], Iterable[Near]]) -> None:
+def know_alike(archive: Archive, row: Sequence[Paper], near: Callable[[], Near]) -> None:
     """Let `alike_in` ask `near` for what `Begun.settled` found for the papers of the archive in a `row`."""
     archive.memo[_MEMO] = _Awaited(row, near)
 
 
 class _Awaited(NamedTuple):
     row: Sequence[Paper]
-    near: Callable[[], Iterable[Near]]
+    near: Callable[[], Near]
 
 
 @dataclass(frozen=True)
@@ -83,8 +83,8 @@ class Begun:
         """How many papers have yet to be compared with those before them."""
         return len(self.row) - self._alike
 
-    def settled(self) -> list[Near]:
-        """For each paper the places of those that are like it. What is settled now is kept at `path`."""
+    def settled(self) -> Near:
+        """What is like each paper. What is settled now is kept at `path`."""
         kept = self._kept
         near, settled = settle(self.row, _settled(kept) if kept else None, self._alike)
         if settled and not (kept and self._files == kept.files):

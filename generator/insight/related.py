@@ -19,8 +19,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, pairwise
-from typing import TYPE_CHECKING
+from itertools import accumulate, compress, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.insight.lists import Lists, likeness
 from generator.insight.terms import Vocabulary
@@ -41,8 +41,13 @@ _STEPS = 2
 """How many of these, beside the one before the last day."""
 
 
-Near = tuple[int, ...]
-"""The places of papers in a row, the closest to another one first."""
+class Near(NamedTuple):
+    """What is like each paper of a row."""
+
+    places: Sequence[int]
+    """Of the papers that are like the first, the closest first; then of those that are like the second."""
+    counts: Sequence[int]
+    """How many are like each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,29 +78,28 @@ def in_row(papers: Iterable[Paper]) -> Sequence[Paper]:
     return sorted(papers, key=lambda paper: (paper.day, paper.id))
 
 
-def named(row: Sequence[Paper], near: Iterable[Near]) -> Mapping[str, tuple[Paper, ...]]:
+def named(row: Sequence[Paper], near: Near) -> Mapping[str, tuple[Paper, ...]]:
     """Papers by id for places in their `row`."""
-    return {paper.id: tuple(map(row.__getitem__, places)) for paper, places in zip(row, near, strict=True)}
+    found = tuple(map(row.__getitem__, near.places))
+    spans = pairwise(accumulate(near.counts, initial=0))
+    return {paper.id: found[start:end] for paper, (start, end) in zip(row, spans, strict=True)}
 
 
-def settle(
-    row: Sequence[Paper], known: Settled | None = None, alike: int = 0
-) -> tuple[list[Near], Settled | None]:
-    """For each paper of a `row` the places of those that are like it, and what is settled then, which makes
-    the next time short.
+def settle(row: Sequence[Paper], known: Settled | None = None, alike: int = 0) -> tuple[Near, Settled | None]:
+    """What is like each paper of a `row`, and what is settled then, which makes the next time short.
 
     `known` was settled of a row whose first papers, `alike` many, are those of this one.
     """
     if len(row) < 2:
-        return [() for _ in row], None
+        return Near((), [0 for _ in row]), None
     days = [paper.day for paper in row]
     starts = [place for place in range(len(row)) if not place or days[place] != days[place - 1]]
     lists = Lists(days, [paper.id for paper in row])
     begin = _resumes_at(starts, known, alike) if known else 0
     settled = _go_on(row, starts, lists, known, begin) if known and begin else _begin(row, starts, lists)
     places, close = lists.before(len(row))
-    full = zip(places.tolist(), (close > 0).sum(axis=1).tolist(), strict=True)
-    return [tuple(near[:count]) for near, count in full], settled
+    is_full = close > 0
+    return Near(places[is_full].tolist(), is_full.sum(axis=1).tolist()), settled
 
 
 def _resumes_at(starts: Sequence[int], known: Settled, alike: int) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
@@ -20,7 +20,6 @@ from generator.model.slugs import KnownSlugs
 from generator.model.topics import Match, Topic
 
 Key = TypeVar("Key")
-Period = TypeVar("Period", Week, Month)
 
 
 _id = attrgetter("id")
@@ -84,14 +83,12 @@ class Archive:
         seen = Sightings.of(contents.observations)
         votes = {paper_id: seen.upvotes(paper_id) for paper_id in contents.papers}
         ranked = [
-            contents.papers[paper_id] for _, paper_id in sorted([(-votes[each], each) for each in votes])
+            contents.papers[each] for each in sorted(sorted(votes), key=votes.__getitem__, reverse=True)
         ]
-        by_day: dict[date, list[Paper]] = defaultdict(list)
+        listed = _Listed.of(ranked)
         standing: dict[date, list[Paper]] = defaultdict(list)
         for paper in ranked:
             standing[paper.day].append(paper)
-            for day in paper.listing_days:
-                by_day[day].append(paper)
         matches = {
             paper.id: matcher.match(paper, pinned=paper.pinned_topics, forbidden=paper.forbidden_topics)
             for paper in ranked
@@ -107,10 +104,10 @@ class Archive:
             topics=matcher.topics,
             topic_names={topic.slug: topic.name for topic in matcher.topics},
             papers=papers,
-            days=tuple(sorted({*by_day, *contents.records})),
-            by_day=_frozen(by_day),
-            by_week=_grouped(ranked, by_day, Week.of),
-            by_month=_grouped(ranked, by_day, Month.of),
+            days=tuple(sorted({*listed.by_day, *contents.records})),
+            by_day=_frozen(listed.by_day),
+            by_week=_frozen(listed.by_week),
+            by_month=_frozen(listed.by_month),
             by_topic=_frozen(by_topic),
             matches=matches,
             people=People.of(steady, authors),
@@ -129,18 +126,37 @@ class Archive:
         return tuple(day for day in self.days if day in self.by_day)
 
 
-def _grouped(
-    papers: Iterable[Paper], days: Iterable[date], period: Callable[[date], Period]
-) -> Mapping[Period, tuple[Paper, ...]]:
-    """Papers by the period of their `days`; one that was listed twice in a period stands in it once."""
-    groups: dict[Period, list[Paper]] = {}
-    of_day = {day: groups.setdefault(period(day), []) for day in days}
-    for paper in papers:
-        for day in paper.listing_days:
-            group = of_day[day]
-            if not group or group[-1] is not paper:
-                group.append(paper)
-    return _frozen(groups)
+@dataclass(frozen=True, slots=True)
+class _Listed:
+    """Papers by the days that list them, and by the weeks and months of these; one that was listed twice in a
+    period stands in it once."""
+
+    by_day: dict[date, list[Paper]] = field(default_factory=dict)
+    by_week: dict[Week, list[Paper]] = field(default_factory=dict)
+    by_month: dict[Month, list[Paper]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, papers: Iterable[Paper]) -> _Listed:
+        """`papers` in their order."""
+        listed = cls()
+        known: dict[date, tuple[list[Paper], ...]] = {}
+        for paper in papers:
+            for day in paper.listing_days:
+                lists = known.get(day)
+                if lists is None:
+                    lists = known[day] = listed._lists(day)
+                for each in lists:
+                    if not each or each[-1] is not paper:
+                        each.append(paper)
+        return listed
+
+    def _lists(self, day: date) -> tuple[list[Paper], ...]:
+        """The lists that a paper of `day` stands in."""
+        return (
+            self.by_day.setdefault(day, []),
+            self.by_week.setdefault(Week.of(day), []),
+            self.by_month.setdefault(Month.of(day), []),
+        )
 
 
 def _frozen(groups: Mapping[Key, list[Paper]]) -> Mapping[Key, tuple[Paper, ...]]:
