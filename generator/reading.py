@@ -6,6 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 from itertools import accumulate, chain, groupby
+from pathlib import Path
 
 from generator.aside import Aside
 from generator.builder.code import code_digest
@@ -13,8 +14,8 @@ from generator.config import Config
 from generator.errors import SettingsError
 from generator.exporting.holding import know_facts
 from generator.files import digest
-from generator.insight.lasting import Begun, know_alike
-from generator.insight.related import in_row
+from generator.insight.lasting import Begun, is_kept, know_alike
+from generator.insight.related import Near, in_row
 from generator.model.archive import Archive
 from generator.model.topics import Match, TopicMatcher
 from generator.store.abstracts import PaperMemo
@@ -37,7 +38,7 @@ def content_store(config: Config) -> ContentStore:
 _WORTH_FORKING = 1000
 """From how many papers on another process pays for its start."""
 _MANY = 10_000
-"""From how many papers on it does even where hardly any are new."""
+"""From how many files in content/ on it does even where hardly any are new."""
 
 
 def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Archive:
@@ -53,6 +54,9 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
             "with: papers snapshot"
         )
     topics = read_topics(config.content / "topics.yml")
+    ahead = None
+    if workers > 1 and known and len(known) >= _MANY and is_kept(_related(config), code_digest()):
+        ahead = Aside(partial(_near, config, known), forks=True)
     store = content_store(config)
     if workers > 1 and len(unread := store.unread(known)) >= _WORTH_FORKING:
         _read_ahead(config, unread)
@@ -61,9 +65,8 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     store.check_topics(contents, [topic.slug for topic in topics])
     version = code_digest()
     row = in_row(contents.papers.values())
-    begun = Begun(row, config.cache / "related.memo", version, store.digests)
-    is_much = len(row) >= _MANY or begun.left >= _WORTH_FORKING
-    near = Aside(begun.settled, forks=workers > 1 and is_much)
+    begun = Begun(row, _related(config), version, store.digests)
+    near = ahead or Aside(begun.settled, forks=workers > 1 and begun.left >= _WORTH_FORKING)
     found = Memo(
         config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
     )
@@ -75,6 +78,18 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     know_facts(archive, store.digests)
     know_alike(archive, row, near.answer)
     return archive
+
+
+def _near(config: Config, known: Mapping[str, bytes]) -> Near:
+    """What is like each paper, for a process that holds nothing yet: to copy what others hold takes longer
+    than to read it once more."""
+    store = content_store(config)
+    row = in_row(store.read_papers(known).values())
+    return Begun(row, _related(config), code_digest(), store.digests).settled()
+
+
+def _related(config: Config) -> Path:
+    return config.cache / "related.memo"
 
 
 def _read_ahead(config: Config, names: Sequence[str]) -> None:

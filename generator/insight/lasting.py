@@ -90,16 +90,12 @@ class Begun:
         if settled and not (kept and self._files == kept.files):
             body = _encoder.encode(_kept(self._files, self._papers, settled))
             with suppress(FolderError):
-                write_atomically(self.path, self._head + digest(body) + body)
+                write_atomically(self.path, _head(self.version) + digest(body) + body)
         return near
-
-    @property
-    def _head(self) -> bytes:
-        return self.version.encode() + b"\n"
 
     @cached_property
     def _kept(self) -> _Kept | None:
-        return _read(self.path, self._head)
+        return _read(self.path, _head(self.version))
 
     @cached_property
     def _files(self) -> bytes:
@@ -114,6 +110,20 @@ class Begun:
     def _alike(self) -> int:
         """With how many of the papers that were settled the row begins."""
         return _alike(self._papers, self._kept.papers) if self._kept else 0
+
+
+def is_kept(path: Path, version: str) -> bool:
+    """Whether an earlier run of the same `version` of the program left something at `path`."""
+    head = _head(version)
+    try:
+        with path.open("rb") as file:
+            return file.read(len(head)) == head
+    except OSError:
+        return False
+
+
+def _head(version: str) -> bytes:
+    return version.encode() + b"\n"
 
 
 def _digest(paper: Paper) -> bytes:

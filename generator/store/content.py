@@ -60,6 +60,14 @@ class ContentStore:
         self._metrics.save()
         return Contents(papers=papers, observations=seen, records={record.day: record for record in records})
 
+    def read_papers(self, known: Mapping[str, bytes] | None = None) -> dict[str, Paper]:
+        """All papers by id, and nothing else. Raises ContentError; `known` as for `read_all`."""
+        problems: list[Problem] = []
+        papers = self._read_papers(self._files("papers", ".md", known, problems), problems)
+        if problems:
+            raise ContentError(problems)
+        return papers
+
     def unread(self, known: Mapping[str, bytes] | None = None) -> list[str]:
         """The files of papers that are not remembered, in order; `known` as for `read_all`."""
         return [
