@@ -22,9 +22,10 @@ Answer = TypeVar("Answer")
 class Aside(Generic[Answer]):
     """The answer of `work`, a function whose only effect beside its answer may be done twice."""
 
-    def __init__(self, work: Callable[[], Answer], *, forks: bool) -> None:
+    def __init__(self, work: Callable[[], Answer], *, forks: bool, patience: int = 0) -> None:
+        """`patience`: how far the child lets other processes go first (nice(1))."""
         self._work = work
-        self._answers = _forked(work) if forks and sys.platform.startswith("linux") else None
+        self._answers = _forked(work, patience) if forks and sys.platform.startswith("linux") else None
 
     def answer(self) -> Answer:
         """What the child found, or else what `work` gives. To be asked once."""
@@ -35,11 +36,11 @@ class Aside(Generic[Answer]):
         return self._work()
 
 
-def _forked(work: Callable[[], object]) -> Connection | None:
+def _forked(work: Callable[[], object], patience: int) -> Connection | None:
     """Where the answer of a child that does `work` comes in."""
     context = multiprocessing.get_context("fork")
     answers, end = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(work, end, answers), daemon=True)
+    child = context.Process(target=_work, args=(work, end, answers, patience), daemon=True)
     try:
         child.start()
     except OSError:
@@ -50,11 +51,12 @@ def _forked(work: Callable[[], object]) -> Connection | None:
     return answers
 
 
-def _work(work: Callable[[], object], end: Connection, answers: Connection) -> None:
+def _work(work: Callable[[], object], end: Connection, answers: Connection, patience: int) -> None:
     """Answers, or ends without a word: the parent will come to the same pass, and say it. Were its end of the
     line, `answers`, open here, too, nobody would notice that the parent is gone."""
     answers.close()
     try:
+        os.nice(patience)
         end.send(work())
     except BaseException:
         os._exit(1)

@@ -33,7 +33,7 @@ class Sight:
     def look_on(self) -> None:
         """Let another process look at site/ meanwhile, if none has looked there yet."""
         if "outputs" not in vars(self):
-            self._outputs = Aside(self._outputs, forks=self.is_aside).answer
+            self._outputs = Aside(self._outputs, forks=self.is_aside, patience=10).answer
 
     @cached_property
     def outputs(self) -> Outputs:

@@ -56,7 +56,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     topics = read_topics(config.content / "topics.yml")
     ahead = None
     if workers > 1 and known and len(known) >= _MANY and is_kept(_related(config), code_digest()):
-        ahead = Aside(partial(_near, config, known), forks=True)
+        ahead = Aside(partial(_near, config, known), forks=True, patience=5)
     store = content_store(config)
     if workers > 1 and len(unread := store.unread(known)) >= _WORTH_FORKING:
         _read_ahead(config, unread)
