@@ -127,7 +127,9 @@ def make_site(
             made = {**memory.files, **present.refreshed}
         known = {path: each.fingerprint for path, each in made.items()}
         found = Found(folder, known, present, force, now)
-        own, *others = share_out(helpers if is_worth_forking(site) else 1)
+        own, *others = share_out(
+            helpers if is_worth_forking(site) else 1, again=bool(made), is_lean=site.is_lean
+        )
         with crew(partial(_part, site, found), others) as beside:
             part = _part(site, found, own)
             offers = [part.offer, *beside.offers()]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import product
 
 import pytest
 
@@ -41,5 +42,6 @@ def test_an_output_that_costs_more_than_a_fair_share_comes_alone() -> None:
 
 def test_every_output_of_the_site_is_shared_out() -> None:
     names = [output.__name__.rpartition(".")[2] for output in SINGLE]
-    for count in (1, 2, 5):
-        assert all(sum(portion.has(name) for portion in share_out(count)) == 1 for name in names)
+    for count, again in product((1, 2, 5), (False, True)):
+        dealt = share_out(count, again=again)
+        assert all(sum(portion.has(name) for portion in dealt) == 1 for name in (*names, "subjects"))

@@ -46,24 +46,25 @@ class Bearers:
         rows = np.array([*digests], _DIGEST)[self.papers]
         return _parts(rows, self.starts)
 
-    def together(self, names: Sequence[int], others: Mapping[int, bytes], *, least: int) -> list[bytes]:
-        """For each of `names`, what stands for those `others` that `least` of its papers bear, too, and for
-        how many do. Others are told by their digests, in their order; the name itself may be among them."""
-        if not names or not others:
-            return [b"" for _ in names]
+    def together(self, others: Mapping[int, bytes], *, least: int) -> list[bytes]:
+        """For each name, what stands for those `others` that `least` of its papers bear, too, and for how
+        many do. Others are told by their digests, in their order; the name itself may be among them."""
+        count = len(self.starts) - 1
+        if not count or not others:
+            return [b"" for _ in range(count)]
         import numpy as np
         from scipy.sparse import csr_array
 
-        shape = (len(self.starts) - 1, int(self.papers.max(initial=0)) + 1)
+        shape = (count, int(self.papers.max(initial=0)) + 1)
         matrix = csr_array((np.ones_like(self.papers), self.papers, self.starts), shape=shape)
-        product = matrix[names] @ matrix[list(others)].T
+        product = matrix @ matrix[list(others)].T
         enough = np.flatnonzero(product.data >= least)
         rows = np.searchsorted(product.indptr, enough, side="right") - 1
         order = np.lexsort((product.indices[enough], rows))
         found = np.empty(len(enough), [("other", _DIGEST), ("papers", "<i4")])
         found["other"] = np.array([*others.values()], _DIGEST)[product.indices[enough][order]]
         found["papers"] = product.data[enough][order]
-        return _parts(found, np.searchsorted(rows[order], np.arange(len(names) + 1)).tolist())
+        return _parts(found, np.searchsorted(rows[order], np.arange(count + 1)).tolist())
 
 
 def _parts(rows: NDArray[Any], starts: Iterable[int]) -> list[bytes]:

@@ -30,6 +30,7 @@ from generator.outputs import (
 )
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
+from generator.pages import subjects
 from generator.portion import Portion, portions
 
 DEALT = (html, twins)
@@ -38,13 +39,18 @@ SINGLE = (feeds, search, offline, assets, api, exports, database, social, citati
 """Each of them falls to one portion."""
 LAST = (sitemap, redirects)
 """What needs to know of all pages, whoever planned them."""
-_WORK = {"search": 16, "citations": 10, "feeds": 3, "exports": 3, "database": 3, "social": 1}
-"""What outputs cost where all pages together cost 64, as measured at 30,000 papers; others cost little."""
+_WORK = {"search": 19, "citations": 12, "subjects": 12, "feeds": 4, "exports": 4, "database": 4, "social": 1}
+"""What outputs, and pages that fall to one portion, cost where all other pages together cost 64, as measured
+at 30,000 papers; the rest costs little."""
+_WORK_AGAIN = {"search": 32, "citations": 32, "subjects": 34, "feeds": 16, "exports": 12, "database": 64}
+"""Likewise where most of the site stands and a day is new."""
 
 
-def share_out(count: int) -> tuple[Portion, ...]:
-    """A site's pages and outputs in `count` portions."""
-    return portions(count, {_name(output): _WORK.get(_name(output), 0) for output in SINGLE})
+def share_out(count: int, *, again: bool = False, is_lean: bool = False) -> tuple[Portion, ...]:
+    """A site's pages and outputs in `count` portions; `again`: where most of it stands, `is_lean`: where it
+    has no database."""
+    work = {**(_WORK_AGAIN if again else _WORK), **({"database": 0} if is_lean else {})}
+    return portions(count, {name: work.get(name, 0) for name in (subjects.NAME, *map(_name, SINGLE))})
 
 
 def plan_artifacts(site: Site) -> dict[str, Artifact]:

@@ -24,10 +24,9 @@ def author_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
     authors = [archive.people.authors[slug] for slug in links]
     names = [Counted(links[author.slug], len(author.papers)) for author in authors]
     index = index_pages("authors", addresses.AUTHORS, "Authors", "name", names)
-    yield from filter(shelf.takes, index)
+    yield from index
     for author in authors:
-        if shelf.portion.takes(author.slug):
-            yield from subject_pages(shelf, _subject(author), author.papers)
+        yield from subject_pages(shelf, _subject(author), author.papers)
 
 
 def _subject(author: Author) -> Subject:

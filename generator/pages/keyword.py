@@ -23,10 +23,9 @@ def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
     keywords = [archive.keywords.by_slug[slug] for slug in links]
     names = [Counted(links[keyword.slug], len(keyword.papers)) for keyword in keywords]
     index = index_pages("keywords", addresses.KEYWORDS, "Keywords", "keyword", names)
-    yield from filter(shelf.takes, index)
+    yield from index
     for keyword in keywords:
-        if shelf.portion.takes(keyword.slug):
-            yield from subject_pages(shelf, _subject(keyword), keyword.papers)
+        yield from subject_pages(shelf, _subject(keyword), keyword.papers)
 
 
 def _subject(keyword: Keyword) -> Subject:

@@ -26,10 +26,9 @@ def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
         for place in places
     ]
     index = index_pages("organizations", addresses.ORGANIZATIONS, "Organizations", "organization", names)
-    yield from filter(shelf.takes, index)
+    yield from index
     for place in places:
-        if shelf.portion.takes(place.slug):
-            yield from subject_pages(shelf, _subject(place), place.papers)
+        yield from subject_pages(shelf, _subject(place), place.papers)
 
 
 def _apart(place: Place) -> Link:

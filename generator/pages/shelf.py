@@ -24,8 +24,7 @@ from generator.model.paper import Paper
 from generator.pages.facets import Facet, facet
 from generator.pages.formats import is_lean
 from generator.pages.known import Known, Register, register
-from generator.pages.page import Link, Planned, told
-from generator.portion import Portion
+from generator.pages.page import Link, told
 
 _SHARED: dict[str, Callable[[Known], Sequence[Link]]] = {
     name: attrgetter(name) for name in ("authors", "organizations", "keywords", "topics")
@@ -62,39 +61,27 @@ class Share(msgspec.Struct, frozen=True):
 
 
 class Shelf(msgspec.Struct, frozen=True):
-    """The papers of an archive, whether authors and organizations have feeds, and which pages to plan."""
+    """The papers of an archive, and whether authors and organizations have feeds."""
 
     register: Register
     has_feeds: bool
-    portion: Portion
     briefs: Mapping[str, bytes]
-    """For each name whose pages fall to the portion, by the address of the first: the `brief` of each of its
-    papers, the newest first."""
+    """By the address of a name's first page: the `brief` of each of its papers, the newest first."""
     often: Mapping[str, Mapping[str, bytes]]
     """Likewise what stands for the `authors`, and for the `keywords`, that two of its papers or more have."""
 
     @classmethod
-    def of(cls, archive: Archive, settings: Settings, portion: Portion) -> Shelf:
+    def of(cls, archive: Archive, settings: Settings) -> Shelf:
         known = register(archive, settings)
         names = _names(archive, known)
-        own = [place for place, name in enumerate(names) if portion.takes(name.slug)]
+        homes = [name.link.address for name in names]
         bearers = Bearers.of(archive.papers, [name.papers for name in names])
         briefs = bearers.joined([each.brief for each in known.papers.values()])
         often = {}
         for kind in _OFTEN:
             others = {place: told(name.link) for place, name in enumerate(names) if name.kind == kind}
-            found = bearers.together(own, others, least=_LEAST)
-            often[kind] = {names[place].link.address: each for place, each in zip(own, found, strict=True)}
-        return cls(
-            known,
-            not is_lean(archive, settings),
-            portion,
-            {names[place].link.address: briefs[place] for place in own},
-            often,
-        )
-
-    def takes(self, page: Planned) -> bool:
-        return self.portion.takes(page.address)
+            often[kind] = dict(zip(homes, bearers.together(others, least=_LEAST), strict=True))
+        return cls(known, not is_lean(archive, settings), dict(zip(homes, briefs, strict=True)), often)
 
 
 class _Name(NamedTuple):

@@ -13,12 +13,16 @@ from generator.pages.page import PageKind, Planned
 from generator.pages.shelf import Shelf
 from generator.portion import WHOLE, Portion
 
+NAME = "subjects"
+
 
 def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Planned]:
-    shelf = Shelf.of(archive, settings, portion)
+    if not portion.has(NAME):  # most of the plan is what all of them share
+        return
+    shelf = Shelf.of(archive, settings)
     yield from author_pages(archive, shelf)
     yield from organization_pages(archive, shelf)
     yield from keyword_pages(archive, shelf)
 
 
-KIND = PageKind("subjects", _plan, _plan)
+KIND = PageKind(NAME, _plan, _plan)

@@ -16,6 +16,8 @@ from generator.model.slugs import KnownSlugs
 _Slugs = tuple[list[str], list[str], dict[str, int]]
 """Slugs, their first texts, and other texts."""
 _Kept = tuple[_Slugs, _Slugs]
+_SHARE = 64
+"""One part in how many of what is known has to be new before all is written down."""
 
 
 class SlugMemo:
@@ -30,8 +32,9 @@ class SlugMemo:
         self._count = self._known()
 
     def save(self) -> None:
-        """Keep what was found. A disk that says no is no matter: it is worked out again."""
-        if self._known() > self._count:
+        """Keep what was found, where it is not next to nothing. A disk that says no is no matter: it is
+        worked out again."""
+        if (self._known() - self._count) * _SHARE > self._count:
             known: _Kept = _told(self.authors), _told(self.keywords)
             with suppress(FolderError):
                 write_atomically(self._path, self._head + msgspec.msgpack.encode(known))
