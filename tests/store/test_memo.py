@@ -266,6 +266,22 @@ def test_slugs_are_those_that_their_texts_have_and_are_kept(tmp_path: Path) -> N
     assert set(SlugMemo(tmp_path / "slugs", "two").authors.numbers) == {""}
 
 
+def test_few_new_slugs_are_not_written_down(tmp_path: Path) -> None:
+    many = [f"Author {number}" for number in range(200)]
+    memo = SlugMemo(tmp_path / "slugs", "one")
+    slugs(memo.authors, many)
+    memo.save()
+    before = (tmp_path / "slugs").read_bytes()
+    for names, is_written in (
+        (many[:1] + ["Somebody"], False),
+        ([f"New {number}" for number in range(9)], True),
+    ):
+        memo = SlugMemo(tmp_path / "slugs", "one")
+        slugs(memo.authors, names)
+        memo.save()
+        assert ((tmp_path / "slugs").read_bytes() != before) == is_written
+
+
 def slugs(known: KnownSlugs, texts: Iterable[str]) -> list[str]:
     return [known.slugs[known.numbers[text]] for text in texts]
 
