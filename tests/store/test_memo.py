@@ -273,7 +273,7 @@ def test_few_new_slugs_are_not_written_down(tmp_path: Path) -> None:
     memo.save()
     before = (tmp_path / "slugs").read_bytes()
     for names, is_written in (
-        (many[:1] + ["Somebody"], False),
+        ([*many[:1], "Somebody"], False),
         ([f"New {number}" for number in range(9)], True),
     ):
         memo = SlugMemo(tmp_path / "slugs", "one")
