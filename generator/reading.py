@@ -70,7 +70,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     found = Memo(
         config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
     )
-    slugs = SlugMemo(config.cache / "slugs.memo", version)
+    slugs = SlugMemo(config.cache / "slugs.memo", version, store.digests)
     matcher = RecallingMatcher(TopicMatcher.of(topics), found, store.digests)
     archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)
     found.save()

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from itertools import chain, pairwise
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.model.paper import Paper
@@ -32,11 +32,10 @@ class Mentions(Collection[str]):
         self.papers = papers
         self.known = known
         given = list(texts)
-        count = sum(map(len, given))
-        numbers = np.fromiter(map(known.numbers.__getitem__, chain.from_iterable(given)), np.int64, count)
-        rows = np.repeat(np.arange(len(given), dtype=np.int64), list(map(len, given)))
+        counts, numbers = known.numbered(papers, given)
+        rows = np.repeat(np.arange(len(given), dtype=np.int64), counts)
         told = np.flatnonzero(numbers)
-        numbers, rows = numbers[told], rows[told]
+        numbers, rows = numbers[told].astype(np.int64), rows[told]
         order = np.argsort(numbers * max(len(given), 1) + rows, kind="stable")
         twice = np.flatnonzero((np.diff(numbers[order]) == 0) & (np.diff(rows[order]) == 0)) + 1
         if len(twice):

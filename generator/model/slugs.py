@@ -4,6 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from generator.model.paper import Paper
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int32]
 
 
 class KnownSlugs:
@@ -43,6 +53,15 @@ class KnownSlugs:
     def number_of(self) -> dict[str, int]:
         """The number of each slug."""
         return {slug: number for number, slug in enumerate(self.slugs)}
+
+    def numbered(self, papers: Sequence[Paper], texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers]:
+        """Of each of `papers` how many `texts` it gives, and the numbers of all these texts, one after the
+        other."""
+        import numpy as np
+
+        counts = np.fromiter(map(len, texts), np.int32, len(texts))
+        numbers = map(self.numbers.__getitem__, chain.from_iterable(texts))
+        return counts, np.fromiter(numbers, np.int32, int(counts.sum()))
 
     def _found(self, text: str) -> int:
         slug = self._slug_of(text)

@@ -256,19 +256,19 @@ WORDS = ("World Models", "LLMs", "π₀", "?!")
 
 def test_slugs_are_those_that_their_texts_have_and_are_kept(tmp_path: Path) -> None:
     for _ in range(2):
-        memo = SlugMemo(tmp_path / "slugs", "one")
+        memo = SlugMemo(tmp_path / "slugs", "one", {})
         assert slugs(memo.authors, NAMES) == [author_slug(name) for name in NAMES]
         assert slugs(memo.keywords, WORDS) == [fold_keyword(word) for word in WORDS]
         memo.save()
-    again = SlugMemo(tmp_path / "slugs", "one")
+    again = SlugMemo(tmp_path / "slugs", "one", {})
     assert (set(again.authors.numbers), set(again.keywords.numbers)) == ({"", *NAMES}, {"", *WORDS})
     assert [again.authors.only(author_slug(name)) for name in NAMES[:3]] == [NAMES[0], "", NAMES[2]]
-    assert set(SlugMemo(tmp_path / "slugs", "two").authors.numbers) == {""}
+    assert set(SlugMemo(tmp_path / "slugs", "two", {}).authors.numbers) == {""}
 
 
 def test_few_new_slugs_are_not_written_down(tmp_path: Path) -> None:
     many = [f"Author {number}" for number in range(200)]
-    memo = SlugMemo(tmp_path / "slugs", "one")
+    memo = SlugMemo(tmp_path / "slugs", "one", {})
     slugs(memo.authors, many)
     memo.save()
     before = (tmp_path / "slugs").read_bytes()
@@ -276,10 +276,46 @@ def test_few_new_slugs_are_not_written_down(tmp_path: Path) -> None:
         ([*many[:1], "Somebody"], False),
         ([f"New {number}" for number in range(9)], True),
     ):
-        memo = SlugMemo(tmp_path / "slugs", "one")
+        memo = SlugMemo(tmp_path / "slugs", "one", {})
         slugs(memo.authors, names)
         memo.save()
         assert ((tmp_path / "slugs").read_bytes() != before) == is_written
+
+
+def test_papers_that_were_met_are_not_looked_through_again(tmp_path: Path) -> None:
+    """Old ones stand at the end of a row; what changed, and all before it, is looked through anew."""
+    names = {f"{number}": [f"Author {number % 7}", *["***"] * (number % 3)] for number in range(40)}
+    names["20"] = []
+    asked: list[str] = []
+
+    def look(papers: list[str], texts: list[list[str]], digests: dict[str, bytes]) -> list[str]:
+        memo = SlugMemo(tmp_path / "slugs", "one", digests)
+        memo.authors._slug_of = lambda text: asked.append(text) or author_slug(text)  # type: ignore[func-returns-value]
+        before = set(memo.authors.numbers)
+        asked.clear()
+        row = [Paper(each, "", days=(JUNE,)) for each in papers]
+        counts, numbers = memo.authors.numbered(row, texts)
+        plain = KnownSlugs(author_slug)
+        wanted_counts, wanted = plain.numbered(row, texts)
+        assert counts.tolist() == wanted_counts.tolist()
+        given = [memo.authors.slugs[each] for each in numbers.tolist()]
+        assert given == [plain.slugs[each] for each in wanted.tolist()]
+        memo.save()
+        return sorted(set(asked) - before)
+
+    digests = {each: each.zfill(16).encode() for each in names}
+    old = [*map(str, range(10, 40))]
+    assert look(old, [names[each] for each in old], digests) == ["***", *(f"Author {n}" for n in range(7))]
+    everything = [*map(str, range(40))]
+    texts = [names[each] for each in everything]
+    assert look(everything, texts, digests) == []
+    texts[2], digests["2"] = ["Somebody"], b"x" * 16
+    texts[30], digests["30"] = ["Somebody Else"], b"y" * 16
+    assert look(everything, texts, digests) == ["Somebody", "Somebody Else"]
+    assert look(everything, texts, {}) == [], "without digests everything is looked through, and known"
+    row = [Paper(each, "", days=(JUNE,)) for each in everything]
+    counts, _ = SlugMemo(tmp_path / "slugs", "one", digests).authors.numbered(row, [["New"], *[[]] * 39])
+    assert counts.tolist() == [len(each) for each in texts], "the files are the same, and so is what they say"
 
 
 def slugs(known: KnownSlugs, texts: Iterable[str]) -> list[str]:
@@ -287,8 +323,8 @@ def slugs(known: KnownSlugs, texts: Iterable[str]) -> list[str]:
 
 
 def test_slugs_that_are_damaged_are_found_anew(tmp_path: Path) -> None:
-    memo = SlugMemo(tmp_path / "slugs", "one")
+    memo = SlugMemo(tmp_path / "slugs", "one", {})
     assert slugs(memo.authors, NAMES[:1]) == ["ada-lovelace"]
     memo.save()
     (tmp_path / "slugs").write_bytes((tmp_path / "slugs").read_bytes()[:-3])
-    assert set(SlugMemo(tmp_path / "slugs", "one").authors.numbers) == {""}
+    assert set(SlugMemo(tmp_path / "slugs", "one", {}).authors.numbers) == {""}
