@@ -20,6 +20,7 @@ from typing import Any
 import click
 
 from generator import __version__, around, options, quick, sentences
+from generator.builder.code import code_digest
 from generator.config import Config, load_config, override
 from generator.errors import PapersError
 from generator.report import BuildReport, SnapshotReport
@@ -234,9 +235,10 @@ def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, wo
 
 
 def _load() -> None:
-    """Read the program that makes sites."""
-    import_module("generator.pipeline")
-    import_module("scipy.sparse")
+    """Read the program that makes sites, and what stands for it."""
+    for name in ("generator.pipeline", "scipy.sparse", "filelock"):
+        import_module(name)
+    code_digest()
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:
