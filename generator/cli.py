@@ -217,7 +217,7 @@ for _command in around.COMMANDS:
 
 def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, workers: int) -> BuildReport:
     seen = quick.Sight(config, workers=1 if cluster else workers)
-    if seen.is_aside:
+    if seen.is_aside and not seen.is_busy:
         _load()  # while another process looks
     done = None if force else quick.standing(seen)
     if done:

@@ -23,17 +23,26 @@ class Sight:
         self.note = unchanged.recall(unchanged.note_of(config))
         """What the last build noted."""
         self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
+        self._looks_on = False
         self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
         self._outputs: Callable[[], Outputs] = partial(unchanged.look_at_outputs, config.site, config.cache)
+        if not unchanged.folders_of(config.site, config.cache).exists():
+            self.look_on(patience=0)  # it takes long
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether two processes look at once, which leaves no core to others."""
+        return self.is_aside and self._looks_on and self.note is not None
 
     @cached_property
     def inputs(self) -> Inputs:
         return self._inputs.answer()
 
-    def look_on(self) -> None:
-        """Let another process look at site/ meanwhile, if none has looked there yet."""
-        if "outputs" not in vars(self):
-            self._outputs = Aside(self._outputs, forks=self.is_aside, patience=10).answer
+    def look_on(self, patience: int = 10) -> None:
+        """Let another process look at site/ meanwhile, if none does yet; for `patience` see `Aside`."""
+        if not self._looks_on and "outputs" not in vars(self):
+            self._outputs = Aside(self._outputs, forks=self.is_aside, patience=patience).answer
+            self._looks_on = True
 
     @cached_property
     def outputs(self) -> Outputs:

@@ -113,13 +113,18 @@ _IN_64_BITS = (1 << 64) - 1
 """Anybody may give a file a time in the year 9999, or before the first one."""
 
 
+def folders_of(folder: Path, cache: Path) -> Path:
+    """Where it stands what a look at the site in `folder` found in its folders."""
+    return cache / f"{name_of(folder)}.folders"
+
+
 def look_at_outputs(folder: Path, cache: Path) -> Outputs:
     """The files in `folder`. Hidden ones at its top are somebody else's, save those that a crash left
     half-written."""
     return Outputs.of(
         [
             (path, status.st_size, status.st_mtime_ns)
-            for path, status in again.statuses(folder, cache / f"{name_of(folder)}.folders")
+            for path, status in again.statuses(folder, folders_of(folder, cache))
             if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
         ]
     )
