@@ -104,6 +104,7 @@ def test_where_the_file_of_its_day_cannot_be_had_the_crowd_stays_named_in_part(
     with tab_of(chromium, base, may_fail=True) as tab:
         tab.route("**/papers.bib", lambda route: route.abort())
         tab.goto(CROWD)
+        tab.wait_for_load_state("networkidle")  # its scripts listen
         with tab.expect_request("**/papers.bib"):
             tab.get_by_text("Cite", exact=True).click()
         assert " and others}" in download(tab, "BibTeX file", "muller2501.00014.bib")
