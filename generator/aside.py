@@ -8,6 +8,7 @@ needed.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import sys
@@ -55,6 +56,7 @@ def _work(work: Callable[[], object], end: Connection, answers: Connection, pati
     """Answers, or ends without a word: the parent will come to the same pass, and say it. Were its end of the
     line, `answers`, open here, too, nobody would notice that the parent is gone."""
     answers.close()
+    gc.disable()  # to look for garbage is to copy what the parent holds
     try:
         os.nice(patience)
         end.send(work())

@@ -18,9 +18,9 @@ from generator.insight.lasting import Begun, is_kept, know_alike
 from generator.insight.related import Near, in_row
 from generator.model.archive import Archive
 from generator.model.topics import Match, TopicMatcher
-from generator.store.abstracts import PaperMemo
 from generator.store.content import ContentStore, month_of
 from generator.store.memo import Memo, RecallingMatcher
+from generator.store.papers import PaperMemo
 from generator.store.parsing import Seen
 from generator.store.slugs import SlugMemo
 from generator.store.taxonomy import read_topics

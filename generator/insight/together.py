@@ -39,11 +39,14 @@ class Bearers:
         found = map(numbers.__getitem__, map(id, chain.from_iterable(groups)))
         return cls(np.fromiter(found, np.int32, starts[-1]), starts)
 
-    def joined(self, digests: Iterable[bytes]) -> list[bytes]:
-        """For each name the `digests` of its papers, one after the other."""
+    def joined(self, cells: bytes, count: int) -> list[bytes]:
+        """For each name the cells of its papers, one after the other. `cells` are of one size, and stand one
+        after the other for all `count` papers."""
         import numpy as np
 
-        rows = np.array([*digests], _DIGEST)[self.papers]
+        if not count:
+            return [b"" for _ in self.starts[1:]]
+        rows = np.frombuffer(cells, f"V{len(cells) // count}")[self.papers]
         return _parts(rows, self.starts)
 
     def together(self, others: Mapping[int, bytes], *, least: int) -> list[bytes]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from generator.model.lazily import Lazily
 from generator.model.mentions import Mentions
@@ -83,8 +84,13 @@ class Keywords:
         """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
         somebody knows already."""
         slugs = KnownSlugs(folding()) if slugs is None else slugs
-        mentions = Mentions(papers, [paper.keywords for paper in papers], slugs)
+        mentions = Mentions(papers, attrgetter("keywords"), slugs)
         return cls(Lazily(mentions, partial(_keyword, slugs, mentions)), slugs, mentions)
+
+    def name_of(self, slug: str) -> str:
+        """The name of the keyword with that slug."""
+        only = self.slugs.only(slug)
+        return clean(only) or only or self.by_slug[slug].name
 
     def of_text(self, text: str) -> Keyword | None:
         """The keyword that `text`, as it stands in a paper, is a spelling of."""

@@ -3,14 +3,14 @@ most are mentioned once."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeVar
 
 from generator.model.paper import Paper
-from generator.model.slugs import KnownSlugs
+from generator.model.slugs import KnownSlugs, Names
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -22,30 +22,30 @@ Value = TypeVar("Value")
 
 
 class Mentions(Collection[str]):
-    """The names that `papers` mention, by slug: of a row of papers, the names `texts` each of them gives. As
-    a collection, the slugs, in the order of first mention."""
+    """The names that a row of `papers` mention, by slug. As a collection, the slugs, in the order of first
+    mention."""
 
-    def __init__(self, papers: Sequence[Paper], texts: Iterable[Sequence[str]], known: KnownSlugs) -> None:
-        """`known` knows the slugs of texts, or learns them. A text without a slug is no mention."""
+    def __init__(self, papers: Sequence[Paper], names: Names, known: KnownSlugs) -> None:
+        """`names` gives those of a paper as it spells them. `known` knows their slugs, or learns them; a name
+        without a slug is no mention."""
         import numpy as np
 
         self.papers = papers
         self.known = known
-        given = list(texts)
-        counts, numbers = known.numbered(papers, given)
-        rows = np.repeat(np.arange(len(given), dtype=np.int64), counts)
+        counts, numbers = known.numbered(papers, names)
+        rows = np.repeat(np.arange(len(papers), dtype=np.int64), counts)
         told = np.flatnonzero(numbers)
         numbers, rows = numbers[told].astype(np.int64), rows[told]
-        order = np.argsort(numbers * max(len(given), 1) + rows, kind="stable")
+        order = np.argsort(numbers * max(len(papers), 1) + rows, kind="stable")
         twice = np.flatnonzero((np.diff(numbers[order]) == 0) & (np.diff(rows[order]) == 0)) + 1
         if len(twice):
             again = np.zeros(len(numbers), bool)
             again[order[twice]] = True
             numbers, rows = numbers[~again], rows[~again]
-            order = np.argsort(numbers * len(given) + rows, kind="stable")
+            order = np.argsort(numbers * len(papers) + rows, kind="stable")
         self._numbers = numbers.astype(np.int32)
         """The mentions of all papers, in the order of each, a slug once a paper."""
-        self._starts = np.searchsorted(rows, np.arange(len(given) + 1)).astype(np.int32)
+        self._starts = np.searchsorted(rows, np.arange(len(papers) + 1)).astype(np.int32)
         """Where those of each paper begin, and where the last one's end."""
         self._rows = rows[order].astype(np.int32)
         """The posting lists: of each slug the places of its papers, in their order."""

@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from operator import attrgetter
 
 from generator.model.lazily import Lazily
 from generator.model.mentions import Mentions
@@ -74,17 +75,27 @@ class People:
         """The people of `papers`, whose order (newest day first) theirs keep. `slugs` are those of authors
         that somebody knows already."""
         slugs = KnownSlugs(author_slug) if slugs is None else slugs
-        mentions = Mentions(papers, [paper.authors for paper in papers], slugs)
+        mentions = Mentions(papers, attrgetter("authors"), slugs)
         backed: dict[str, list[Paper]] = defaultdict(list)
+        handles: dict[str, str] = {}
         for paper in papers:
             if paper.organization:
-                backed[organization_slug(paper.organization)].append(paper)
+                handle = paper.organization.name
+                slug = handles.get(handle)
+                if slug is None:
+                    slug = handles[handle] = organization_slug(paper.organization)
+                backed[slug].append(paper)
         return cls(
             authors=Lazily(mentions, partial(_author, slugs, mentions)),
             organizations={slug: _place(slug, group) for slug, group in backed.items()},
             slugs=slugs,
             mentions=mentions,
         )
+
+    def name_of(self, slug: str) -> str:
+        """The name of the author with that slug."""
+        only = self.slugs.only(slug)
+        return only.strip(_MARKS) if only else self.authors[slug].name
 
     def author(self, name: str) -> Author | None:
         """The author that `name`, as it stands in a paper, is a spelling of."""
@@ -111,8 +122,8 @@ def organization_slug(organization: Organization) -> str:
 
 def _author(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Author:
     papers = mentions.of(slug)
-    if only := slugs.only(slug):
-        return Author(slug, only.strip(_MARKS), (only.strip(_MARKS),), papers)
+    if only := slugs.only(slug).strip(_MARKS):
+        return Author(slug, only, (only,), papers)
     uses = Counter(
         [name.strip(_MARKS) for paper in papers for name in paper.authors if slugs.get(name) == slug]
     )

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[np.int32]
 
+Names = Callable[[Paper], Sequence[str]]
+"""Gives the names of one kind that a paper has."""
+
 
 class KnownSlugs:
     """By a text as it stands in a paper, the slug that `slug_of` gives it, a pure function; found out when it
@@ -54,11 +57,11 @@ class KnownSlugs:
         """The number of each slug."""
         return {slug: number for number, slug in enumerate(self.slugs)}
 
-    def numbered(self, papers: Sequence[Paper], texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers]:
-        """Of each of `papers` how many `texts` it gives, and the numbers of all these texts, one after the
-        other."""
+    def numbered(self, papers: Sequence[Paper], names: Names) -> tuple[Numbers, Numbers]:
+        """Of each of `papers` how many `names` it has, and the numbers of all these, one after the other."""
         import numpy as np
 
+        texts = list(map(names, papers))
         counts = np.fromiter(map(len, texts), np.int32, len(texts))
         numbers = map(self.numbers.__getitem__, chain.from_iterable(texts))
         return counts, np.fromiter(numbers, np.int32, int(counts.sum()))

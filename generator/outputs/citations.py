@@ -25,6 +25,7 @@ from generator.outputs.kept import ALL, NOWHERE, Kept, Pieces, drawer_of
 from generator.outputs.order import months_of
 from generator.outputs.site import Site
 from generator.pages import addresses
+from generator.store.memo import Memo
 from generator.theme import mathematics
 from generator.theme.theme import Theme
 
@@ -148,9 +149,10 @@ def plan(site: Site) -> Iterable[Artifact]:
         if months:
             kept = site.kept.of(f"citations-{slug}")
             yield _parcel(writer, addresses.topic(slug), map(held, months.values()), kept)
-    for number, part in enumerate(_parts(months_of(archive).values()), 1):
+    weights = site.kept.of("weights").memo(int)
+    for number, part in enumerate(_parts(map(held, months_of(archive).values()), weights), 1):
         kept = site.kept.of(f"citations--{number}")
-        recipe = Parcel(writer.base_url, tuple(map(held, part)), kept, writer)
+        recipe = Parcel(writer.base_url, tuple(part), kept, writer)
         yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
 
 
@@ -191,12 +193,13 @@ def _months_by_topic(site: Site) -> Mapping[str, Mapping[Month, list[Paper]]]:
     return topics
 
 
-def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
-    """The months in as many files as they need; a part is full before the next begins."""
-    part: list[list[Paper]] = []
+def _parts(months: Iterable[Held[Paper]], weights: Memo[int]) -> Iterator[list[Held[Paper]]]:
+    """The months in as many files as they need; a part is full before the next begins. `weights` are those of
+    months that were weighed before."""
+    part: list[Held[Paper]] = []
     weight = 0
     for papers in months:
-        own = _weight(papers)
+        own = weights.drawer(ALL).get(papers.digest, partial(_weight, papers.all))
         if part and weight + own > MOST:
             yield part
             part, weight = [], 0
@@ -204,6 +207,7 @@ def _parts(months: Iterable[list[Paper]]) -> Iterator[list[list[Paper]]]:
         weight += own
     if part:
         yield part
+    weights.save()
 
 
 def _weight(papers: Iterable[Paper]) -> int:

@@ -61,9 +61,9 @@ def plan(site: Site) -> Iterable[Artifact]:
     for month, papers in months.items():
         recipe = MonthLines(Holding.of(archive, papers))
         yield Artifact(addresses.lines_export(month), f"JSON Lines of {month.name}", recipe)
-    listed = {paper_id: known.listed for paper_id, known in register(archive, site.settings).papers.items()}
+    known = register(archive, site.settings)
     rows = [
-        Holding.of(archive, papers, figures=True, topics=True, told=[listed[paper.id] for paper in papers])
+        Holding.of(archive, papers, figures=True, topics=True, told=(known.listed(papers),))
         for papers in months.values()
     ]
     table = Table(tuple(rows), site.kept.of("table"))

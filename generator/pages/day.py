@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import partial
 
@@ -84,13 +84,12 @@ def _is_failed(archive: Archive, day: date) -> bool:
     return record is not None and record.status == "failed"
 
 
-def day_line(archive: Archive, day: date) -> DayLine:
-    papers = archive.by_day.get(day, ())
+def day_line(day: date, papers: int, top: str) -> DayLine:
     return DayLine(
         day=short_day_text(day),
         address=addresses.day(day),
-        papers=len(papers),
-        top=papers[0].title if papers else "",
+        papers=papers,
+        top=top,
     )
 
 
@@ -143,7 +142,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         older = readable[bisect_left(readable, day) - 1] if bisect_left(readable, day) else None
         place = bisect_right(readable, day)
         newer = readable[place] if place < len(readable) else None
-        papers = known.of(archive.by_day.get(day, ()))
+        papers = archive.by_day.get(day, ())
         facts = _Facts(
             day=day,
             state=day_state(archive, day),
@@ -157,13 +156,13 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
             kind="day",
             address=addresses.day(day),
             changed=day.isoformat(),
-            digest=told(facts, *[each.listed for each in papers]),
-            compose=partial(_page, facts, papers),
+            digest=told(facts, known.listed(papers)),
+            compose=partial(_page, facts, known.later(papers)),
         )
 
 
-def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
-    day = facts.day
+def _page(facts: _Facts, known: Callable[[], Sequence[Known]]) -> Page:
+    day, papers = facts.day, known()
     top = f" Most upvoted: {papers[0].paper.title}" if papers and facts.has_votes else ""
     return Page(
         kind="day",

@@ -70,7 +70,10 @@ def _plan(archive: Archive, settings: Settings) -> Iterable[Page]:
         above=periods_of(archive, latest) if latest else (),
         failures=failures(archive, after=latest),
         cards=cards(known.of(archive.by_day[latest]), abstracts=True) if latest else (),
-        earlier=tuple(day_line(archive, day) for day in reversed(days[-1 - _EARLIER_DAYS : -1])),
+        earlier=tuple(
+            day_line(day, len(archive.by_day[day]), archive.by_day[day][0].title)
+            for day in reversed(days[-1 - _EARLIER_DAYS : -1])
+        ),
         topics=topic_lines(archive),
     )
     held = count(len(archive.papers), "paper")

@@ -1,30 +1,39 @@
 """Papers with what the archive knows around them: all that the many pages of a site are composed from.
 
-A paper stands on a dozen pages, and each kind tells something else of it. So each paper has digests, one for
-whatever a kind of page may tell, and a page that lists papers is known by theirs without being composed.
+A paper stands on a dozen pages, and each kind tells something else of it. So there is one row of all papers,
+with columns of bytes that stand for what a kind of page may tell. A page that lists papers is known by those
+without being composed, and what is known of a paper is gathered when somebody composes one.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, partial
+from operator import attrgetter
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from generator.config import Settings
 from generator.exporting.holding import facts_digests
-from generator.files import SIZE, digest
+from generator.files import SIZE
 from generator.model.archive import Archive
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import organization_slug
-from generator.model.sightings import Sightings, last_row
+from generator.model.sightings import Sightings
 from generator.pages import addresses
+from generator.pages.columns import Column, of_digests, of_figures
 from generator.pages.links import author_pages, keyword_pages
 from generator.pages.page import Link, told
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
 Links = Mapping[str, Link]
 """Pages by slug."""
+_id = attrgetter("id")
 
 
 class _Around(msgspec.Struct, frozen=True):
@@ -49,19 +58,10 @@ class _Paged:
 
 
 class Known(msgspec.Struct, frozen=True, eq=False):
-    """A paper and what is known around it. The digests say what may be read where they stand for it."""
+    """A paper and what is known around it."""
 
     paper: Paper
     topics: tuple[Link, ...]
-    facts: bytes
-    """Stands for the paper as it is stored."""
-    brief: bytes
-    """Stands for what a quiet card tells (nothing that votes change), for its topics and its organization."""
-    paged: bytes
-    """Stands for `authors` and `keywords`."""
-    listed: bytes
-    """Stands for the paper, its latest figures and its topics."""
-    _rows: str
     _place: int
     _around: _Around
 
@@ -95,25 +95,23 @@ class Known(msgspec.Struct, frozen=True, eq=False):
         """The latest; all None where it was never observed."""
         return self._around.seen.latest(self.paper.id)
 
-    @property
-    def whole(self) -> bytes:
-        """Stands for everything; worked out on each call."""
-        return digest(b"".join((self._rows.encode(), self.listed, self.brief, self.paged)))
-
     def __reduce__(self) -> tuple[Callable[..., Known], tuple[object, ...]]:
         """Sent to another machine, it takes along what is around it and no more."""
-        told = (self.paper, self.topics, self.facts, self.brief, self.paged, self.listed, self._rows, 0)
-        return _alone, (told, self.upvotes, self.authors, self.organizations, self.keywords)
+        rows = self._around.seen.rows(self.paper.id)
+        return _alone, (
+            self.paper, self.topics, rows, self.upvotes, self.authors, self.organizations, self.keywords
+        )  # fmt: skip
 
 
 def _alone(
-    told: tuple[Paper, tuple[Link, ...], bytes, bytes, bytes, bytes, str, int],
+    paper: Paper,
+    topics: tuple[Link, ...],
+    rows: str,
     upvotes: int,
     authors: tuple[Link, ...],
     organizations: tuple[Link, ...],
     keywords: tuple[Link, ...],
 ) -> Known:
-    paper, rows = told[0], told[-2]
     around = _Around(
         Sightings({paper.id: rows} if rows else {}),
         {paper.id: upvotes},
@@ -121,41 +119,79 @@ def _alone(
         _Paged(lambda: (authors,)),
         _Paged(lambda: (keywords,)),
     )
-    return Known(*told, around)
+    return Known(paper, topics, 0, around)
+
+
+class _Told(msgspec.Struct, frozen=True):
+    """What stands for what pages tell of each paper."""
+
+    listed: Column
+    brief: Column
+    paged: Sequence[bytes]
+    """For the `authors` and `keywords` of each; of any length."""
 
 
 @dataclass(frozen=True)
 class Register:
-    """Every paper of an archive as it is known, and what papers share that has pages."""
+    """A row of all papers, what is known of each, and what they share that has pages."""
 
-    papers: Mapping[str, Known]
-    """By id, in the order of the archive."""
+    row: Sequence[Paper]
+    """By day, the newest first; then by id."""
     authors: Links
     organizations: Links
     keywords: Links
     topics: Links
+    _topics_of: Sequence[tuple[Link, ...]]
+    _places: Mapping[str, int]
+    _told: _Told
+    _around: _Around
+    _known: dict[int, Known] = field(default_factory=dict)
 
-    @cached_property
-    def listed(self) -> bytes:
-        """Stands for all papers, their latest figures and their topics."""
-        return digest(b"".join([each.listed for each in self.papers.values()]))
+    def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
+        """What is known of each of `papers`."""
+        return tuple([self._at(self._places[paper.id]) for paper in papers])
 
     def later(self, papers: Sequence[Paper]) -> Later:
         return Later(self, papers)
 
-    def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
-        return tuple(self.papers[paper.id] for paper in papers)
+    def listed(self, papers: Iterable[Paper]) -> bytes:
+        """Stands for each of `papers`, their latest figures and their topics."""
+        return self._told.listed.of(self._places_of(papers))
+
+    def brief(self, papers: Iterable[Paper]) -> bytes:
+        """Stands for what quiet cards tell of each of `papers` (nothing that votes change), for its topics
+        and its organization."""
+        return self._told.brief.of(self._places_of(papers))
+
+    def paged(self, papers: Iterable[Paper]) -> bytes:
+        """Stands for the `authors` and `keywords` of `papers`."""
+        return b"".join([self._told.paged[place] for place in self._places_of(papers)])
+
+    def whole(self, paper: Paper) -> tuple[bytes, ...]:
+        """Stands for everything that is known of `paper`."""
+        place, told = self._places[paper.id], self._told
+        seen = self._around.seen.rows(paper.id).encode()
+        return told.listed.at(place), told.brief.at(place), told.paged[place], b"\n", seen
+
+    def _places_of(self, papers: Iterable[Paper]) -> list[int]:
+        return list(map(self._places.__getitem__, map(_id, papers)))
+
+    def _at(self, place: int) -> Known:
+        known = self._known.get(place)
+        if known is None:
+            known = Known(self.row[place], self._topics_of[place], place, self._around)
+            self._known[place] = known
+        return known
 
 
-class Later:
-    """Papers of a register, looked up when they are asked for or sent to another machine."""
+class Later(msgspec.Struct, frozen=True, eq=False):
+    """What is known of papers, looked up when it is asked for or sent to another machine."""
 
-    def __init__(self, register: Register, papers: Sequence[Paper]) -> None:
-        self._register = register
-        self._papers = papers
+    register: Register
+    papers: Sequence[Paper]
 
     def __call__(self) -> tuple[Known, ...]:
-        return self._register.of(self._papers)
+        return self.register.of(self.papers)
 
     def __reduce__(self) -> tuple[type[_Found], tuple[tuple[Known, ...]]]:
         return _Found, (self(),)
@@ -180,40 +216,46 @@ def register(archive: Archive, settings: Settings) -> Register:
 def _made(archive: Archive, settings: Settings) -> Register:
     people, words = archive.people, archive.keywords
     authors = {
-        slug: Link(people.authors[slug].name, addresses.author(slug))
-        for slug in author_pages(archive, settings)
+        slug: Link(people.name_of(slug), addresses.author(slug)) for slug in author_pages(archive, settings)
     }
     organizations = {
         slug: Link(place.name, addresses.organization(slug)) for slug, place in people.organizations.items()
     }
     keywords = {
-        slug: Link(words.by_slug[slug].name, addresses.keyword(slug))
-        for slug in keyword_pages(archive, settings)
+        slug: Link(words.name_of(slug), addresses.keyword(slug)) for slug in keyword_pages(archive, settings)
     }
     topics = {topic.slug: Link(topic.name, addresses.topic(topic.slug)) for topic in archive.topics}
-    seen = archive.observations
+    row = people.mentions.papers
+    places = {paper.id: place for place, paper in enumerate(row)}
     around = _Around(
-        seen, archive.upvotes, organizations,
+        archive.observations, archive.upvotes, organizations,
         _Paged(partial(people.mentions.among, authors)), _Paged(partial(words.mentions.among, keywords)),
     )  # fmt: skip
-    facts, backing = facts_digests(archive), _told(organizations)
+    found_in = _Topics(topics)
+    filed = [found_in[tuple([match.slug for match in archive.matches[paper.id]])] for paper in row]
+    facts = of_digests(list(map(facts_digests(archive).__getitem__, map(_id, row))))
+    of_topics = of_digests([told_topics for _, told_topics in filed])
     of_authors = people.mentions.joined(_told(authors), SIZE)
     of_keywords = words.mentions.joined(_told(keywords), SIZE)
-    found_in = _Topics(topics)
-    papers = {}
-    places = {paper.id: place for place, paper in enumerate(people.mentions.papers)}
-    for paper in archive.papers:
-        place, rows, fact = places[paper.id], seen.rows(paper.id), facts[paper.id]
-        found, told_topics = found_in[tuple([match.slug for match in archive.matches[paper.id]])]
-        backed = backing[organization_slug(paper.organization)] if paper.organization else b""
-        papers[paper.id] = Known(
-            paper, found, fact,
-            digest(b"".join((fact, told_topics, backed))),
-            of_authors[place] + of_keywords[place],
-            digest(b"".join((last_row(rows).partition(",")[2].encode(), b"\n", fact, told_topics))),
-            rows, place, around,
-        )  # fmt: skip
-    return Register(papers, authors, organizations, keywords, topics)
+    columns = _Told(
+        listed=Column(facts, of_topics, of_figures(archive.observations, row)),
+        brief=Column(facts, of_topics, _backing(archive, organizations, places)),
+        paged=[one + other for one, other in zip(of_authors, of_keywords, strict=True)],
+    )
+    return Register(
+        row, authors, organizations, keywords, topics, [links for links, _ in filed], places, columns, around
+    )
+
+
+def _backing(archive: Archive, links: Links, places: Mapping[str, int]) -> NDArray[np.void]:
+    """What stands for the organization of each paper; zeros where it has none."""
+    import numpy as np
+
+    cells = np.zeros(len(places), f"V{SIZE}")
+    for slug, told_of in _told(links).items():
+        papers = archive.people.organizations[slug].papers
+        cells[[places[paper.id] for paper in papers]] = np.void(told_of)
+    return cells
 
 
 def _told(links: Links) -> dict[str, bytes]:
@@ -226,9 +268,8 @@ class _Topics(dict[tuple[str, ...], tuple[tuple[Link, ...], bytes]]):
 
     def __init__(self, links: Links) -> None:
         self._links = links
-        self._told = _told(links)
 
     def __missing__(self, slugs: tuple[str, ...]) -> tuple[tuple[Link, ...], bytes]:
-        found = tuple([self._links[slug] for slug in slugs]), b"".join([self._told[slug] for slug in slugs])
-        self[slugs] = found
+        links = tuple([self._links[slug] for slug in slugs])
+        found = self[slugs] = links, told(links)
         return found

@@ -5,7 +5,8 @@ A busy month lists over 800 papers. All of them stand on the pages of its days; 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -48,7 +49,8 @@ class _Facts(msgspec.Struct, frozen=True):
     older: Link | None
     newer: Link | None
     grid: MonthGrid
-    days: tuple[DayLine, ...]
+    days: tuple[tuple[date, int], ...]
+    """Those that list papers, and how many."""
     topics: tuple[Counted, ...]
     has_votes: bool
 
@@ -67,22 +69,22 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
             older=_link(older),
             newer=_link(newer),
             grid=month_grid(archive, month),
-            days=tuple(day_line(archive, day) for day in days),
+            days=tuple((day, len(archive.by_day[day])) for day in days),
             topics=topics.get(month, ()),
             has_votes=settings.feed.has_votes,
         )
-        shown = known.of(papers[:_SHOWN])
+        shown, tops = papers[:_SHOWN], [archive.by_day[day][0] for day in days]
         yield Draft(
             kind="month",
             address=addresses.month(month),
             changed=days[-1].isoformat(),
-            digest=told(facts, *[each.listed for each in shown]),
-            compose=partial(_page, facts, shown),
+            digest=told(facts, known.listed((*shown, *tops))),
+            compose=partial(_page, facts, known.later(shown), known.later(tops)),
         )
 
 
-def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
-    """`papers`: the most upvoted."""
+def _page(facts: _Facts, best: Callable[[], Sequence[Known]], tops: Callable[[], Sequence[Known]]) -> Page:
+    """`best`: the most upvoted papers; `tops`: that of each day."""
     month = facts.month
     return Page(
         kind="month",
@@ -96,12 +98,15 @@ def _page(facts: _Facts, papers: Sequence[Known]) -> Page:
             older=facts.older,
             newer=facts.newer,
             grid=facts.grid,
-            days=facts.days,
-            cards=cards(papers),
+            days=tuple(
+                day_line(day, papers, top.paper.title)
+                for (day, papers), top in zip(facts.days, tops(), strict=True)
+            ),
+            cards=cards(best()),
             topics=facts.topics,
         ),
         section=addresses.CALENDAR,
-        changed=facts.days[-1].day.iso,
+        changed=facts.days[-1][0].isoformat(),
     )
 
 

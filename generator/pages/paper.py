@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, partial
 
 import msgspec
 
 from generator.citing.reference import Reference, reference_of
 from generator.config import Settings
+from generator.exporting.holding import facts_digests
 from generator.files import digest
 from generator.insight.lasting import alike_in
 from generator.model.archive import Archive
+from generator.model.paper import Paper
 from generator.model.periods import neighbours
 from generator.pages import addresses
 from generator.pages.cards import day_text, opening, short_day_text, teaser
@@ -93,33 +95,23 @@ class _Ground(msgspec.Struct, frozen=True):
 
 
 def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
-    known = register(archive, settings).papers
-    alike = alike_in(archive)
+    known, alike, facts = register(archive, settings), alike_in(archive), facts_digests(archive)
     ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
-        papers = [known[paper.id] for paper in archive.by_day[day]]
-        for above, paper, below in neighbours(papers):
-            if paper.paper.day == day and portion.takes(paper.paper.id):
-                like = [known[each.id] for each in alike[paper.paper.id]]
-                yield _draft(ground, paper, above, below, like)
-
-
-def _draft(
-    ground: _Ground, paper: Known, above: Known | None, below: Known | None, alike: Sequence[Known]
-) -> Draft:
-    return Draft(
-        kind="paper",
-        address=addresses.paper(paper.paper.id),
-        changed=paper.paper.listing_days[-1].isoformat(),
-        digest=digest(
-            b"".join((
-                ground.digest, paper.whole,
-                above.facts if above else _NOBODY, below.facts if below else _NOBODY,
-                *[each.facts for each in alike],
-            ))
-        ),
-        compose=partial(_page, ground, paper, above, below, alike),
-    )  # fmt: skip
+        for above, paper, below in neighbours(archive.by_day[day]):
+            if paper.day == day and portion.takes(paper.id):
+                like = alike[paper.id]
+                beside = (
+                    facts[above.id] if above else _NOBODY, facts[below.id] if below else _NOBODY,
+                    *[facts[each.id] for each in like],
+                )  # fmt: skip
+                yield Draft(
+                    kind="paper",
+                    address=addresses.paper(paper.id),
+                    changed=paper.listing_days[-1].isoformat(),
+                    digest=digest(b"".join((ground.digest, *beside, *known.whole(paper)))),
+                    compose=partial(_page, ground, known.later((paper, *like)), above, below),
+                )
 
 
 _NOBODY = bytes(16)
@@ -127,8 +119,10 @@ _NOBODY = bytes(16)
 
 
 def _page(
-    ground: _Ground, known: Known, above: Known | None, below: Known | None, alike: Iterable[Known]
+    ground: _Ground, papers: Callable[[], Sequence[Known]], above: Paper | None, below: Paper | None
 ) -> Page:
+    """`papers`: the one at hand, and those that are like it."""
+    known, *alike = papers()
     paper, figures, settings = known.paper, known.figures, ground.settings
     arxiv = paper.arxiv_id
     days = tuple(DayOf(day_text(day), addresses.day(day)) for day in paper.listing_days)
@@ -180,8 +174,8 @@ def _related_line(known: Known) -> RelatedLine:
     return RelatedLine(Link(paper.title, addresses.paper(paper.id)), short_day_text(paper.day))
 
 
-def _link(known: Known | None) -> Link | None:
-    return Link(known.paper.title, addresses.paper(known.paper.id)) if known else None
+def _link(paper: Paper | None) -> Link | None:
+    return Link(paper.title, addresses.paper(paper.id)) if paper else None
 
 
 KIND = PageKind("paper", _plan, _plan)

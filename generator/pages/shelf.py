@@ -75,8 +75,8 @@ class Shelf(msgspec.Struct, frozen=True):
         known = register(archive, settings)
         names = _names(archive, known)
         homes = [name.link.address for name in names]
-        bearers = Bearers.of(archive.papers, [name.papers for name in names])
-        briefs = bearers.joined([each.brief for each in known.papers.values()])
+        bearers = Bearers.of(known.row, [name.papers for name in names])
+        briefs = bearers.joined(known.brief(known.row), len(known.row))
         often = {}
         for kind in _OFTEN:
             others = {place: told(name.link) for place, name in enumerate(names) if name.kind == kind}

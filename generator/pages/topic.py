@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 
 import msgspec
@@ -17,7 +17,7 @@ from generator.pages.cards import Card, cards, count
 from generator.pages.charts import Chart
 from generator.pages.facets import Facet
 from generator.pages.home import TopicLine, topic_lines
-from generator.pages.known import Known, register
+from generator.pages.known import Known, Register, register
 from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, Planned, told
 from generator.pages.shelf import Share
 from generator.pages.trends import papers_by_month
@@ -103,9 +103,9 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         )
         months = by_month[topic.slug]
         counts = {month: len(months[month]) for month in sorted(months, reverse=True)}
-        yield _topic_draft(facts, known.of(archive.by_topic[topic.slug]), counts)
+        yield _topic_draft(facts, known, archive.by_topic[topic.slug], counts)
         for older, month, newer in neighbours(sorted(months)):
-            yield _month_draft(facts, known.of(months[month]), month, older, newer)
+            yield _month_draft(facts, known, months[month], month, older, newer)
 
 
 def _index(archive: Archive) -> Page:
@@ -119,19 +119,22 @@ def _index(archive: Archive) -> Page:
     )
 
 
-def _topic_draft(facts: _Facts, papers: tuple[Known, ...], months: Mapping[Month, int]) -> Draft:
+def _topic_draft(
+    facts: _Facts, known: Register, papers: Sequence[Paper], months: Mapping[Month, int]
+) -> Draft:
     """`months`: how many papers each has, the newest first."""
-    newest = (each.listed for each in papers[:_NEWEST])
+    newest = known.listed(papers[:_NEWEST])
     return Draft(
         kind="topic",
         address=addresses.topic(facts.slug),
-        changed=papers[0].paper.day.isoformat() if papers else "",
-        digest=told(facts, *newest, *[each.brief + each.paged for each in papers]),
-        compose=partial(_topic_page, facts, papers, months),
+        changed=papers[0].day.isoformat() if papers else "",
+        digest=told(facts, newest, known.brief(papers), known.paged(papers)),
+        compose=partial(_topic_page, facts, known.later(papers), months),
     )
 
 
-def _topic_page(facts: _Facts, papers: Sequence[Known], months: Mapping[Month, int]) -> Page:
+def _topic_page(facts: _Facts, known: Callable[[], Sequence[Known]], months: Mapping[Month, int]) -> Page:
+    papers = known()
     facets = (share.facet(papers) for share in _SHARES)
     return Page(
         kind="topic",
@@ -174,20 +177,30 @@ def _curve(name: str, counts: Mapping[Month, int]) -> Chart | None:
 
 
 def _month_draft(
-    facts: _Facts, papers: tuple[Known, ...], month: Month, older: Month | None, newer: Month | None
+    facts: _Facts,
+    known: Register,
+    papers: Sequence[Paper],
+    month: Month,
+    older: Month | None,
+    newer: Month | None,
 ) -> Draft:
     return Draft(
         kind="topic_month",
         address=addresses.topic_month(facts.slug, month),
         changed=_newest(papers),
-        digest=told((facts, month, older, newer), *[each.listed for each in papers]),
-        compose=partial(_month_page, facts, papers, month, older, newer),
+        digest=told((facts, month, older, newer), known.listed(papers)),
+        compose=partial(_month_page, facts, known.later(papers), month, older, newer),
     )
 
 
 def _month_page(
-    facts: _Facts, papers: Sequence[Known], month: Month, older: Month | None, newer: Month | None
+    facts: _Facts,
+    known: Callable[[], Sequence[Known]],
+    month: Month,
+    older: Month | None,
+    newer: Month | None,
 ) -> Page:
+    papers = known()
     return Page(
         kind="topic_month",
         address=addresses.topic_month(facts.slug, month),
@@ -204,12 +217,12 @@ def _month_page(
         ),
         feeds=(facts.feed,),
         section=addresses.TOPICS,
-        changed=_newest(papers),
+        changed=_newest([each.paper for each in papers]),
     )
 
 
-def _newest(papers: Iterable[Known]) -> str:
-    return max([each.paper.day for each in papers]).isoformat()
+def _newest(papers: Iterable[Paper]) -> str:
+    return max([paper.day for paper in papers]).isoformat()
 
 
 def _by_month(archive: Archive, topics: Iterable[Topic]) -> Mapping[str, Mapping[Month, list[Paper]]]:

@@ -5,7 +5,7 @@ Beside the home page and the feeds, `trending` is the one list that changes with
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
 import msgspec
@@ -77,17 +77,17 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
         kind="trending",
         address=addresses.TRENDING,
         changed=_changed(archive),
-        digest=told((settings, trending.last_round(archive)), known.listed),
+        digest=told((settings, trending.last_round(archive)), known.listed(known.row)),
         compose=partial(_trending_page, archive, settings, known),
         batch=_BATCH,
     )
-    best, years = known.of(_best(archive)), _years(archive)
+    best, years = _best(archive), _years(archive)
     yield Draft(
         kind="top",
         address=addresses.TOP,
         changed="",
-        digest=told(years, *[each.listed for each in best]),
-        compose=partial(_top_page, best, years),
+        digest=told(years, known.listed(best)),
+        compose=partial(_top_page, known.later(best), years),
         batch=_BATCH,
     )
 
@@ -123,7 +123,8 @@ def _trending_page(archive: Archive, settings: Settings, known: Register) -> Pag
     )
 
 
-def _top_page(best: Sequence[Known], years: Iterable[int]) -> Page:
+def _top_page(known: Callable[[], Sequence[Known]], years: Iterable[int]) -> Page:
+    best = known()
     return Page(
         kind="top",
         address=addresses.TOP,

@@ -78,11 +78,12 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     """To count everything takes a while, which is not spent where nothing changed."""
     if not portion.takes(_BATCH):
         return
+    known = register(archive, settings)
     yield Draft(
         kind="trends",
         address=addresses.TRENDS,
         changed=_changed(archive),
-        digest=told((settings, archive.topics), register(archive, settings).listed),
+        digest=told((settings, archive.topics), known.listed(known.row)),
         compose=partial(_page, archive, settings),
         batch=_BATCH,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 from functools import partial
 
 import msgspec
@@ -34,28 +35,31 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     for older, week, newer in neighbours(sorted(archive.by_week)):
         if not portion.takes(addresses.week(week)):
             continue
-        papers = known.of(archive.by_week[week])
+        papers = archive.by_week[week]
         days = [day for day in days_between(week.first, week.last) if day in archive.by_day]
         feeds = (feed_links.top_of_the_week(settings),) if settings.feed.has_votes else ()
-        facts = (week, _link(older), _link(newer), tuple(day_line(archive, day) for day in days), feeds)
+        facts = (week, _link(older), _link(newer), tuple(days), feeds)
         yield Draft(
             kind="week",
             address=addresses.week(week),
             changed=days[-1].isoformat(),
-            digest=told(facts, *[each.listed for each in papers]),
-            compose=partial(_page, papers, *facts),
+            digest=told(facts, known.listed(papers)),
+            compose=partial(_page, known.later(papers), *facts),
         )
 
 
 def _page(
-    papers: Sequence[Known],
+    known: Callable[[], Sequence[Known]],
     week: Week,
     older: Link | None,
     newer: Link | None,
-    days: tuple[DayLine, ...],
+    days: Sequence[date],
     feeds: tuple[FeedLink, ...],
 ) -> Page:
     """`feeds` are those of what was voted up; empty where nobody votes."""
+    papers = known()
+    of_days = {day: [each.paper for each in papers if day in each.paper.listing_days] for day in days}
+    lines = tuple(day_line(day, len(listed), listed[0].title) for day, listed in of_days.items())
     span = f"{short_day(week.first)} to {short_day(week.last)}"
     return Page(
         kind="week",
@@ -63,10 +67,12 @@ def _page(
         title=f"Papers of week {week.number}, {week.year}",
         description=f"{count(len(papers), 'paper')} listed from {span}"
         f"{', most upvoted first' if feeds else ''}.",
-        view=WeekView(heading=week.name, span=span, older=older, newer=newer, days=days, cards=cards(papers)),
+        view=WeekView(
+            heading=week.name, span=span, older=older, newer=newer, days=lines, cards=cards(papers)
+        ),
         feeds=feeds,
         section=addresses.CALENDAR,
-        changed=days[-1].day.iso,
+        changed=days[-1].isoformat(),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -14,8 +15,8 @@ from generator.model.trending import top
 from generator.pages import addresses
 from generator.pages.calendar import MonthGrid, has_failed, month_grid
 from generator.pages.cards import Card, cards, count
-from generator.pages.known import register
-from generator.pages.page import Link, Page, PageKind
+from generator.pages.known import Known, register
+from generator.pages.page import Draft, Link, Page, PageKind, told
 from generator.portion import WHOLE, Portion
 
 _SHOWN = 50
@@ -42,35 +43,67 @@ def year_link(number: int | None) -> Link | None:
     return Link(f"{number}", addresses.year(number)) if number else None
 
 
-def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Page]:
+class _Facts(msgspec.Struct, frozen=True):
+    """All that a year's page tells beside its most upvoted papers."""
+
+    number: int
+    papers: int
+    days: int
+    older: Link | None
+    newer: Link | None
+    months: tuple[MonthGrid, ...]
+    changed: str
+    has_votes: bool
+
+
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
     known = register(archive, settings)
     for older, number, newer in neighbours(sorted({month.year for month in archive.by_month})):
         if not portion.takes(addresses.year(number)):
             continue
         of_months = [papers for month, papers in archive.by_month.items() if month.year == number]
-        held = {paper.id for papers in of_months for paper in papers}
-        shown = known.of(_best(archive, of_months))
+        shown = _best(archive, of_months)
         days = [day for day in archive.days_with_papers() if day.year == number]
-        months = _months(archive, number)
-        yield Page(
+        facts = _Facts(
+            number=number,
+            papers=len({paper.id for papers in of_months for paper in papers}),
+            days=len(days),
+            older=year_link(older),
+            newer=year_link(newer),
+            months=_months(archive, number),
+            changed=days[-1].isoformat(),
+            has_votes=settings.feed.has_votes,
+        )
+        yield Draft(
             kind="year",
             address=addresses.year(number),
-            title=f"Papers of {number}",
-            description=f"{count(len(held), 'paper')} on {count(len(days), 'day')} of {number}: "
-            f"its calendar{', and the most upvoted' if settings.feed.has_votes else ''}.",
-            view=YearView(
-                heading=f"{number}",
-                papers=len(held),
-                days=len(days),
-                older=year_link(older),
-                newer=year_link(newer),
-                has_failed=has_failed(months),
-                months=months,
-                cards=cards(shown),
-            ),
-            section=addresses.CALENDAR,
-            changed=days[-1].isoformat(),
+            changed=facts.changed,
+            digest=told(facts, known.listed(shown)),
+            compose=partial(_page, facts, known.later(shown)),
         )
+
+
+def _page(facts: _Facts, best: Callable[[], Sequence[Known]]) -> Page:
+    """`best`: the most upvoted papers."""
+    return Page(
+        kind="year",
+        address=addresses.year(facts.number),
+        title=f"Papers of {facts.number}",
+        description=f"{count(facts.papers, 'paper')} on {count(facts.days, 'day')} of {facts.number}: "
+        f"its calendar{', and the most upvoted' if facts.has_votes else ''}.",
+        view=YearView(
+            heading=f"{facts.number}",
+            papers=facts.papers,
+            days=facts.days,
+            older=facts.older,
+            newer=facts.newer,
+            has_failed=has_failed(facts.months),
+            months=facts.months,
+            cards=cards(best()),
+        ),
+        section=addresses.CALENDAR,
+        changed=facts.changed,
+    )
 
 
 def _months(archive: Archive, number: int) -> tuple[MonthGrid, ...]:

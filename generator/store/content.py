@@ -15,8 +15,8 @@ from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
 from generator.model.sightings import Sightings, joined
 from generator.store import codec, logs
-from generator.store.abstracts import PaperMemo
 from generator.store.memo import Drawer, Memo
+from generator.store.papers import PaperMemo
 from generator.store.parsing import Seen, keyed_paper_in, of_text, seen_in
 from generator.store.texts import as_text, in_the_style_of
 

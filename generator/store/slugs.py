@@ -17,7 +17,7 @@ from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
 
 if TYPE_CHECKING:
-    from generator.model.slugs import Numbers
+    from generator.model.slugs import Names, Numbers
 
 _SHARE = 64
 """One part in how many of what is known has to be new before all is written down."""
@@ -49,15 +49,15 @@ class KeptSlugs(KnownSlugs):
         self._row = kept.row
         self._digests = digests
 
-    def numbered(self, papers: Sequence[Paper], texts: Sequence[Sequence[str]]) -> tuple[Numbers, Numbers]:
+    def numbered(self, papers: Sequence[Paper], names: Names) -> tuple[Numbers, Numbers]:
         import numpy as np
 
         told = b"".join([self._digests.get(paper.id, b"") for paper in papers])
         if len(told) != SIZE * len(papers):
-            return super().numbered(papers, texts)
+            return super().numbered(papers, names)
         same = _alike_at_the_end(told, self._row.papers)
         new = len(papers) - same
-        counts, numbers = super().numbered(papers[:new], texts[:new])
+        counts, numbers = super().numbered(papers[:new], names)
         if same:
             kept_counts = np.frombuffer(self._row.counts, np.int32)[-same:]
             kept = np.frombuffer(self._row.numbers, np.int32)

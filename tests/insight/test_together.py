@@ -38,7 +38,7 @@ def test_what_stands_together_is_what_counting_finds() -> None:
             if counted[name, other] >= 2
         ]
         assert each == b"".join(parts)
-    joined = bearers.joined([told(number) for number in range(60)])
+    joined = bearers.joined(b"".join([told(number) for number in range(60)]), 60)
     assert joined == [b"".join([told(numbers[each.id]) for each in group]) for group in groups]
 
 
@@ -46,13 +46,13 @@ def test_digests_of_zeros_are_digests() -> None:
     """Some of numpy's kinds of bytes leave zeros at the end behind."""
     papers = [Paper(id=name, title="", days=(DAY,)) for name in "ab"]
     bearers = Bearers.of(papers, [papers, papers])
-    assert bearers.joined([bytes(SIZE), bytes(SIZE)]) == [bytes(2 * SIZE)] * 2
+    assert bearers.joined(bytes(2 * SIZE), 2) == [bytes(2 * SIZE)] * 2
     assert bearers.together({1: bytes(SIZE)}, least=2) == [bytes(SIZE) + b"\x02\0\0\0"] * 2
 
 
 def test_where_there_is_nobody_nobody_stands_together() -> None:
     nobody = Bearers.of([], [])
-    assert nobody.joined([]) == []
+    assert nobody.joined(b"", 0) == []
     assert nobody.together({}, least=2) == []
     paper = Paper(id="a", title="", days=(DAY,))
     assert Bearers.of([paper], [[paper]]).together({}, least=2) == [b""]

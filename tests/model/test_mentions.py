@@ -29,7 +29,8 @@ def mentions_of(rows: Rows) -> tuple[Mentions, list[Paper]]:
     papers = [
         Paper(f"p{place}", "", days=(newest - timedelta(days=age),)) for place, (age, _) in enumerate(rows)
     ]
-    return Mentions(papers, [texts for _, texts in rows], KnownSlugs(slug_of)), papers
+    of = {paper.id: texts for paper, (_, texts) in zip(papers, rows, strict=True)}
+    return Mentions(papers, lambda paper: of[paper.id], KnownSlugs(slug_of)), papers
 
 
 def told(rows: Rows) -> list[list[str]]:
@@ -94,6 +95,6 @@ def test_of_what_never_was_a_slug_there_is_no_posting_list() -> None:
 def test_slugs_that_were_known_before_and_stand_in_no_paper_are_not_mentioned() -> None:
     known = KnownSlugs(slug_of, ["", "old", "a"], ["", "Old", "a"], {"A": 2, "*": 0})
     papers = [Paper("p0", "", days=(date(2025, 11, 7),))]
-    mentions = Mentions(papers, [["b", "A", "*"]], known)
+    mentions = Mentions(papers, lambda paper: ["b", "A", "*"], known)
     assert (list(mentions), "old" in mentions, mentions.of("old")) == (["b", "a"], False, ())
     assert [known.only(slug) for slug in ("old", "a", "b")] == ["Old", "", "b"]

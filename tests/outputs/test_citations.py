@@ -16,9 +16,11 @@ import rispy
 
 from generator.citing import csl
 from generator.citing.reference import reference_of
+from generator.exporting.holding import Held
 from generator.model.contents import Changes
-from generator.model.paper import Figures, Observation
+from generator.model.paper import Figures, Observation, Paper
 from generator.outputs import citations
+from generator.outputs.kept import Kept
 from generator.pages import addresses
 from tests.support.built import Built, broken_links
 from tests.support.invented import archive_of, paper
@@ -110,13 +112,24 @@ def test_a_paper_page_has_the_entry_of_the_files(built: Built) -> None:
     assert bib in read(built, "papers/date/2025-01-27/papers.bib")
 
 
-def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(monkeypatch: pytest.MonkeyPatch) -> None:
-    months = [[paper(month * 10 + each, date(2025, month, 27)) for each in range(3)] for month in range(1, 7)]
-    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(months[0][:1]) + 40)
-    assert list(citations._parts(months)) == [months[:2], months[2:4], months[4:]]
-    more = [*months[:5], months[5] * 3]
-    assert list(citations._parts(more)) == [months[:2], months[2:4], months[4:5], more[5:]]
-    assert list(citations._parts([])) == []
+def test_an_archive_that_grows_past_a_file_goes_on_in_the_next(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    papers = [[paper(month * 10 + each, date(2025, month, 27)) for each in range(3)] for month in range(1, 7)]
+    monkeypatch.setattr(citations, "MOST", 6 * citations._weight(papers[0][:1]) + 40)
+    months = list(map(held, papers))
+    kept = Kept(tmp_path / "weights", "one")
+    assert list(citations._parts(months, kept.memo(int))) == [months[:2], months[2:4], months[4:]]
+    with monkeypatch.context() as known:
+        known.setattr(citations, "_weight", lambda papers: pytest.fail("weighed twice"))
+        assert list(citations._parts(months, kept.memo(int))) == [months[:2], months[2:4], months[4:]]
+    more = [*months[:5], held(papers[5] * 3)]
+    assert list(citations._parts(more, kept.memo(int))) == [months[:2], months[2:4], months[4:5], more[5:]]
+    assert list(citations._parts([], kept.memo(int))) == []
+
+
+def held(papers: list[Paper]) -> Held[Paper]:
+    return Held.of(papers, [each.id.encode() for each in papers])
 
 
 @pytest.mark.parametrize("authors", [("Ada Lovelace",), ("Giuseppe Attardi", "Sergiu Hart-Lemonnier") * 20])

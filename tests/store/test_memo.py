@@ -18,9 +18,9 @@ from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
 from generator.model.topics import Evidence, Match, Topic, TopicMatcher
 from generator.store import codec, content, parsing
-from generator.store.abstracts import PaperMemo
 from generator.store.content import ContentStore
 from generator.store.memo import Memo, RecallingMatcher
+from generator.store.papers import PaperMemo
 from generator.store.parsing import Seen
 from generator.store.slugs import SlugMemo
 
@@ -294,9 +294,10 @@ def test_papers_that_were_met_are_not_looked_through_again(tmp_path: Path) -> No
         before = set(memo.authors.numbers)
         asked.clear()
         row = [Paper(each, "", days=(JUNE,)) for each in papers]
-        counts, numbers = memo.authors.numbered(row, texts)
+        of = dict(zip(papers, texts, strict=True))
+        counts, numbers = memo.authors.numbered(row, lambda paper: of[paper.id])
         plain = KnownSlugs(author_slug)
-        wanted_counts, wanted = plain.numbered(row, texts)
+        wanted_counts, wanted = plain.numbered(row, lambda paper: of[paper.id])
         assert counts.tolist() == wanted_counts.tolist()
         given = [memo.authors.slugs[each] for each in numbers.tolist()]
         assert given == [plain.slugs[each] for each in wanted.tolist()]
@@ -314,7 +315,8 @@ def test_papers_that_were_met_are_not_looked_through_again(tmp_path: Path) -> No
     assert look(everything, texts, digests) == ["Somebody", "Somebody Else"]
     assert look(everything, texts, {}) == [], "without digests everything is looked through, and known"
     row = [Paper(each, "", days=(JUNE,)) for each in everything]
-    counts, _ = SlugMemo(tmp_path / "slugs", "one", digests).authors.numbered(row, [["New"], *[[]] * 39])
+    memo = SlugMemo(tmp_path / "slugs", "one", digests)
+    counts, _ = memo.authors.numbered(row, lambda paper: ["New"])
     assert counts.tolist() == [len(each) for each in texts], "the files are the same, and so is what they say"
 
 

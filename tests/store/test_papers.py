@@ -13,7 +13,7 @@ import pytest
 
 from generator.exporting import holding
 from generator.model.paper import Organization, Paper
-from generator.store.abstracts import KeptPaper, PaperMemo
+from generator.store.papers import KeptPaper, PaperMemo
 
 DAY = date(2025, 11, 7)
 PAPERS = {
