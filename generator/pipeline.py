@@ -1,4 +1,5 @@
-"""The two stories: how a snapshot is taken, and how the site is made."""
+"""The two stories: how a snapshot is taken, and how the site is made. What only a snapshot needs is imported
+where it begins."""
 
 from __future__ import annotations
 
@@ -9,7 +10,7 @@ from dataclasses import replace
 from datetime import date
 from functools import partial
 from itertools import chain
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from generator.builder import unchanged
 from generator.builder.crew import crew
@@ -18,9 +19,6 @@ from generator.builder.folder import SiteFolder
 from generator.builder.part import Found, Part
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
-from generator.feed.entry import DayPage
-from generator.feed.identity import Identities
-from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
 from generator.files import exclusive
 from generator.model.contents import Contents
 from generator.model.gaps import Coverage, coverage
@@ -33,6 +31,10 @@ from generator.portion import Portion
 from generator.quick import Sight, standing
 from generator.reading import content_store
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
+
+if TYPE_CHECKING:
+    from generator.feed.entry import DayPage
+    from generator.feed.merge import Reconciled
 
 
 class Feed(Protocol):
@@ -59,6 +61,9 @@ def take_snapshot(
     A day is noted as done only when all of it is stored, so that a run that is cut off can be run again.
     Where the feed cannot be reached at all, nothing is written and the days that follow are not asked.
     """
+    from generator.feed.identity import Identities
+    from generator.feed.merge import Reconciled, is_known, reconcile, record_failure, record_unchanged
+
     with exclusive(config.cache, "content", what=str(config.content)):
         store = content_store(config)
         store.tidy()

@@ -16,22 +16,28 @@ _INSTEAD = {
     "dots": "ldots", "varnothing": "emptyset",
 }  # fmt: skip
 """Macros of packages, and what of the kernel comes closest."""
-_BARE = re.compile(
-    r"alpha|beta|gamma|delta|epsilon|varepsilon|zeta|eta|theta|vartheta|iota|kappa|lambda|mu|nu|xi|pi|"
-    r"varpi|rho|varrho|sigma|varsigma|tau|upsilon|phi|varphi|chi|psi|omega|Gamma|Delta|Theta|Lambda|Xi|"
-    r"Pi|Sigma|Upsilon|Phi|Psi|Omega|times|cdot|div|pm|mp|ast|star|circ|bullet|oplus|ominus|otimes|"
-    r"odot|cap|cup|setminus|wedge|vee|land|lor|lnot|neg|dagger|leq|le|geq|ge|neq|ne|ll|gg|sim|simeq|"
-    r"approx|equiv|cong|propto|subset|supset|subseteq|supseteq|in|ni|notin|mid|parallel|perp|vdash|"
-    r"models|prec|succ|to|gets|rightarrow|leftarrow|Rightarrow|Leftarrow|leftrightarrow|Leftrightarrow|"
-    r"mapsto|longrightarrow|uparrow|downarrow|infty|partial|nabla|forall|exists|emptyset|ell|hbar|Re|"
-    r"Im|aleph|prime|angle|top|bot|sum|prod|int|oint|bigcup|bigcap|log|ln|exp|sin|cos|tan|max|min|sup|"
-    r"inf|lim|arg|det|dim|ker|gcd|Pr|ldots|cdots|vdots|ddots|quad|qquad|lbrace|rbrace|langle|rangle|"
-    r"lfloor|rfloor|lceil|rceil|vert|Vert|backslash|colon"
-)
-_WITH_ONE = re.compile(
-    r"hat|bar|tilde|vec|dot|ddot|check|breve|acute|grave|widehat|widetilde|overline|underline|sqrt|"
-    r"mathrm|mathbf|mathit|mathsf|mathtt|mathcal"
-)
+
+
+def _names(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_BARE = _names("""
+    alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi
+    varpi rho varrho sigma varsigma tau upsilon phi varphi chi psi omega Gamma Delta Theta Lambda Xi Pi
+    Sigma Upsilon Phi Psi Omega times cdot div pm mp ast star circ bullet oplus ominus otimes odot cap
+    cup setminus wedge vee land lor lnot neg dagger leq le geq ge neq ne ll gg sim simeq approx equiv
+    cong propto subset supset subseteq supseteq in ni notin mid parallel perp vdash models prec succ to
+    gets rightarrow leftarrow Rightarrow Leftarrow leftrightarrow Leftrightarrow mapsto longrightarrow
+    uparrow downarrow infty partial nabla forall exists emptyset ell hbar Re Im aleph prime angle top
+    bot sum prod int oint bigcup bigcap log ln exp sin cos tan max min sup inf lim arg det dim ker gcd
+    Pr ldots cdots vdots ddots quad qquad lbrace rbrace langle rangle lfloor rfloor lceil rceil vert
+    Vert backslash colon
+""")
+_WITH_ONE = _names("""
+    hat bar tilde vec dot ddot check breve acute grave widehat widetilde overline underline sqrt mathrm
+    mathbf mathit mathsf mathtt mathcal
+""")
 """Macros that want one argument."""
 _SIGN = (
     r"\\(?:infty|top|bot|prime|partial|nabla|ell|emptyset|forall|exists|aleph|ast|star|circ|bullet|dagger|times"
@@ -41,12 +47,13 @@ _SIGN = (
 )
 """One sign, which may be raised, lowered and accented without braces."""
 _SCRIPT = r"(?:\{[^{}]*\}|\\[A-Za-z]+|[^\s\\{])"
-_BROKEN_SCRIPT = re.compile(
+_BROKEN_SCRIPT = (
     r"[\^_]\s*(?:\Z|[\^_}]|\\[^A-Za-z])"  # nothing to raise or to lower
     rf"|\^\s*{_SCRIPT}(?:\s*_\s*{_SCRIPT})?\s*['^]|_\s*{_SCRIPT}(?:\s*\^\s*{_SCRIPT})?\s*_|'\s*\^"
     rf"|[\^_]\s*(?=\\)(?!{_SIGN})"
 )
-_ONE = re.compile(rf"\s*\{{|\s+[A-Za-z]|\s*{_SIGN}")
+_ONE = rf"\s*\{{|\s+[A-Za-z]|\s*{_SIGN}"
+"""These two are long, and compiled where there is a formula."""
 _TWO = re.compile(r"\s*\{[^{}]*\}\s*\{[^{}]*\}")
 _SPACE = re.compile(r"\\[,;:! ]")
 
@@ -62,7 +69,7 @@ def _is_kernel(source: str) -> bool:
     """Whether LaTeX sets `source` in a formula without a package and without an error."""
     if (
         not source.isascii()
-        or _BROKEN_SCRIPT.search(source)
+        or re.search(_BROKEN_SCRIPT, source)
         or re.search(r"[$#&%~]", source.replace("\\%", ""))
     ):
         return False
@@ -72,10 +79,10 @@ def _is_kernel(source: str) -> bool:
         if name == "frac":
             if not _TWO.match(behind):
                 return False
-        elif _WITH_ONE.fullmatch(name):
-            if not _ONE.match(behind):
+        elif name in _WITH_ONE:
+            if not re.match(_ONE, behind):
                 return False
-        elif not _BARE.fullmatch(name):
+        elif name not in _BARE:
             return False
     return "\\" not in _MACRO.sub("", bare) and _is_balanced(bare)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from xml.sax.saxutils import escape
+from html import escape
 
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
@@ -91,7 +91,7 @@ def _map_of(page: Planned | Listed) -> str:
 def _xml(root: str, entry: str, of: SiteMap | SiteMapIndex) -> bytes:
     lines = ["<?xml version='1.0' encoding='utf-8'?>\n", f'<{root} xmlns="{_NAMESPACE}">']
     for address, changed in of.places:
-        place = escape(absolute(of.base_url, address))
+        place = escape(absolute(of.base_url, address), quote=False)
         when = f"<lastmod>{changed}</lastmod>" if changed else ""
         lines.append(f"<{entry}><loc>{place}</loc>{when}</{entry}>")
     lines.append(f"</{root}>\n")
