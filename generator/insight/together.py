@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, Any
 
 from generator.files import digest
-from generator.model.paper import Paper
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,16 +27,13 @@ class Bearers:
     """Where in `papers` those of each name begin, and where the last ones end."""
 
     @classmethod
-    def of(cls, papers: Iterable[Paper], groups: Iterable[Sequence[Paper]]) -> Bearers:
-        """`groups` are those of each name, the very same objects as in `papers`, where each has its number:
-        they are so many that to look at each would take most of the time."""
+    def of(cls, groups: Iterable[NDArray[np.int32]]) -> Bearers:
+        """`groups` are the papers of each name."""
         import numpy as np
 
         groups = tuple(groups)
-        starts = (0, *accumulate(map(len, groups)))
-        numbers = dict(zip(map(id, papers), count(), strict=False))
-        found = map(numbers.__getitem__, map(id, chain.from_iterable(groups)))
-        return cls(np.fromiter(found, np.int32, starts[-1]), starts)
+        papers = np.concatenate(groups) if groups else np.zeros(0, np.int32)
+        return cls(papers, (0, *accumulate(map(len, groups))))
 
     def joined(self, cells: bytes, count: int) -> list[bytes]:
         """For each name the cells of its papers, one after the other. `cells` are of one size, and stand one

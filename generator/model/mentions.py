@@ -77,10 +77,14 @@ class Mentions(Collection[str]):
 
     def of(self, slug: str) -> tuple[Paper, ...]:
         """The papers that mention `slug`, in their order. Raises KeyError where it never was a slug."""
-        number = self.known.number_of[slug]
         papers = self.papers
-        start = int(self._ends[number - 1])
-        return tuple([papers[row] for row in self._rows[start : int(self._ends[number])].tolist()])
+        return tuple([papers[row] for row in self.rows(slug).tolist()])
+
+    def rows(self, slug: str) -> Numbers:
+        """The places of the papers that mention `slug`, in their order. Raises KeyError where it never was a
+        slug."""
+        number = self.known.number_of[slug]
+        return self._rows[self._ends[number - 1] : self._ends[number]]
 
     def at(self, row: int) -> list[str]:
         """The slugs that the paper at the place `row` mentions, in its order."""

@@ -17,6 +17,12 @@ from generator.pages.page import Planned
 from generator.pages.shelf import Share, Shelf
 
 _KIND = "author"
+_SHARES = (
+    Share("Often with", "authors", most=12, least=2),
+    Share("Topics", "topics", most=5),
+    Share("Organizations", "organizations", most=8),
+    Share("Keywords", "keywords", most=12, least=2),
+)
 
 
 def author_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
@@ -30,20 +36,14 @@ def author_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
 
 
 def _subject(author: Author) -> Subject:
-    address = addresses.author(author.slug)
     return Subject(
         kind=_KIND,
-        address=address,
+        address=addresses.author(author.slug),
         section=addresses.AUTHORS,
         name=author.name,
         title=f"Papers by {author.name}",
         description=f"Papers under the name {author.name}",
-        shares=(
-            Share("Often with", "authors", most=12, least=2, without=address),
-            Share("Topics", "topics", most=5),
-            Share("Organizations", "organizations", most=8),
-            Share("Keywords", "keywords", most=12, least=2),
-        ),
+        shares=_SHARES,
         spellings=author.spellings[1:],
         feeds=(feed_links.author(author),),
     )

@@ -147,7 +147,7 @@ def _page(subject: Subject, place: _Place, known: Callable[[], Sequence[Known]])
     papers = known()
     first, last = papers[-1].paper.day, papers[0].paper.day
     suffix = f", {place.at.text}" if place.at else ""
-    facets = [share.facet(papers) for share in subject.shares] if not place.at else []
+    facets = [share.facet(papers, subject.address) for share in subject.shares] if not place.at else []
     return Page(
         kind=subject.kind,
         address=place.at.address if place.at else subject.address,

@@ -14,6 +14,11 @@ from generator.pages.page import Planned
 from generator.pages.shelf import Share, Shelf
 
 _KIND = "keyword"
+_SHARES = (
+    Share("Often with", "keywords", most=12, least=2),
+    Share("Topics", "topics", most=5),
+    Share("Organizations", "organizations", most=8, least=2),
+)
 _TOLD = 4
 """How many other spellings a page tells."""
 
@@ -29,25 +34,22 @@ def keyword_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
 
 
 def _subject(keyword: Keyword) -> Subject:
-    address = addresses.keyword(keyword.slug)
     return Subject(
         kind=_KIND,
-        address=address,
+        address=addresses.keyword(keyword.slug),
         section=addresses.KEYWORDS,
         name=keyword.name,
         title=f"Papers about {keyword.name}",
         description=f"Papers with the keyword {keyword.name}",
-        shares=(
-            Share("Often with", "keywords", most=12, least=2, without=address),
-            Share("Topics", "topics", most=5),
-            Share("Organizations", "organizations", most=8, least=2),
-        ),
+        shares=_SHARES,
         spellings=_spellings(keyword),
     )
 
 
 def _spellings(keyword: Keyword) -> tuple[str, ...]:
     """The commonest other spellings, those left out that differ by case only."""
+    if len(keyword.spellings) == 1:
+        return ()
     folded = {spelling.casefold(): spelling for spelling in reversed(keyword.spellings)}
     return tuple(spelling for spelling in keyword.spellings[1:] if folded[spelling.casefold()] == spelling)[
         :_TOLD

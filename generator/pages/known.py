@@ -151,30 +151,31 @@ class Register:
         """What is known of each of `papers`."""
         return tuple([self._at(self._places[paper.id]) for paper in papers])
 
+    def places(self, papers: Iterable[Paper]) -> list[int]:
+        """Where each of `papers` stands in the row."""
+        return list(map(self._places.__getitem__, map(_id, papers)))
+
     def later(self, papers: Sequence[Paper]) -> Later:
         return Later(self, papers)
 
     def listed(self, papers: Iterable[Paper]) -> bytes:
         """Stands for each of `papers`, their latest figures and their topics."""
-        return self._told.listed.of(self._places_of(papers))
+        return self._told.listed.of(self.places(papers))
 
     def brief(self, papers: Iterable[Paper]) -> bytes:
         """Stands for what quiet cards tell of each of `papers` (nothing that votes change), for its topics
         and its organization."""
-        return self._told.brief.of(self._places_of(papers))
+        return self._told.brief.of(self.places(papers))
 
     def paged(self, papers: Iterable[Paper]) -> bytes:
         """Stands for the `authors` and `keywords` of `papers`."""
-        return b"".join([self._told.paged[place] for place in self._places_of(papers)])
+        return b"".join([self._told.paged[place] for place in self.places(papers)])
 
     def whole(self, paper: Paper) -> tuple[bytes, ...]:
         """Stands for everything that is known of `paper`."""
         place, told = self._places[paper.id], self._told
         seen = self._around.seen.rows(paper.id).encode()
         return told.listed.at(place), told.brief.at(place), told.paged[place], b"\n", seen
-
-    def _places_of(self, papers: Iterable[Paper]) -> list[int]:
-        return list(map(self._places.__getitem__, map(_id, papers)))
 
     def _at(self, place: int) -> Known:
         known = self._known.get(place)

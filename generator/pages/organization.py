@@ -15,6 +15,11 @@ from generator.pages.page import Link, Planned
 from generator.pages.shelf import Share, Shelf
 
 _KIND = "organization"
+_SHARES = (
+    Share("Topics", "topics", most=5),
+    Share("Authors", "authors", most=12, least=2),
+    Share("Keywords", "keywords", most=12, least=2),
+)
 
 
 def organization_pages(archive: Archive, shelf: Shelf) -> Iterable[Planned]:
@@ -44,11 +49,7 @@ def _subject(place: Place) -> Subject:
         name=place.name,
         title=f"Papers from {place.name} ({place.handle})",
         description=f"Papers from {place.name}",
-        shares=(
-            Share("Topics", "topics", most=5),
-            Share("Authors", "authors", most=12, least=2),
-            Share("Keywords", "keywords", most=12, least=2),
-        ),
+        shares=_SHARES,
         note=place.handle,
         feeds=(feed_links.organization(place),),
     )

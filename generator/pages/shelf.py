@@ -13,18 +13,21 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import chain
 from operator import attrgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from generator.config import Settings
 from generator.insight.together import Bearers
 from generator.model.archive import Archive
-from generator.model.paper import Paper
 from generator.pages.facets import Facet, facet
 from generator.pages.formats import is_lean
-from generator.pages.known import Known, Register, register
+from generator.pages.known import Known, Links, Register, register
 from generator.pages.page import Link, told
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _SHARED: dict[str, Callable[[Known], Sequence[Link]]] = {
     name: attrgetter(name) for name in ("authors", "organizations", "keywords", "topics")
@@ -43,20 +46,19 @@ class Share(msgspec.Struct, frozen=True):
     most: int
     least: int = 1
     """From how many papers on it is told."""
-    without: str = ""
-    """The address of the page itself."""
 
     def __post_init__(self) -> None:
         if self.of in _OFTEN and self.least < _LEAST:
             raise ValueError(f"{self.of} that stand in fewer papers than {_LEAST} are in no digest of a page")
 
-    def facet(self, papers: Iterable[Known]) -> Facet:
+    def facet(self, papers: Iterable[Known], without: str = "") -> Facet:
+        """`without`: the address of the page itself."""
         links: dict[str, Link] = {}
         shared = list(chain.from_iterable(map(_SHARED[self.of], papers)))
         for link in shared:
             links[link.address] = link
         counts = Counter([link.address for link in shared])
-        counts.pop(self.without, None)
+        counts.pop(without, None)
         return facet(self.title, counts, links, most=self.most, least=self.least)
 
 
@@ -75,7 +77,7 @@ class Shelf(msgspec.Struct, frozen=True):
         known = register(archive, settings)
         names = _names(archive, known)
         homes = [name.link.address for name in names]
-        bearers = Bearers.of(known.row, [name.papers for name in names])
+        bearers = Bearers.of([name.rows for name in names])
         briefs = bearers.joined(known.brief(known.row), len(known.row))
         often = {}
         for kind in _OFTEN:
@@ -86,21 +88,23 @@ class Shelf(msgspec.Struct, frozen=True):
 
 class _Name(NamedTuple):
     kind: str
-    slug: str
     link: Link
-    papers: Sequence[Paper]
+    rows: NDArray[np.int32]
+    """The places of its papers in the register."""
 
 
 def _names(archive: Archive, known: Register) -> Sequence[_Name]:
     """All that have pages, in an order that no paper changes."""
-    places = archive.people.organizations
-    kinds = (
-        ("authors", known.authors, archive.people.mentions.of),
-        ("organizations", known.organizations, lambda slug: places[slug].papers),
-        ("keywords", known.keywords, archive.keywords.mentions.of),
+    import numpy as np
+
+    backed = archive.people.organizations
+    kinds: tuple[tuple[str, Links, Callable[[str], NDArray[np.int32]]], ...] = (
+        ("authors", known.authors, archive.people.mentions.rows),
+        (
+            "organizations",
+            known.organizations,
+            lambda slug: np.array(known.places(backed[slug].papers), np.int32),
+        ),
+        ("keywords", known.keywords, archive.keywords.mentions.rows),
     )
-    return [
-        _Name(kind, slug, links[slug], papers(slug))
-        for kind, links, papers in kinds
-        for slug in sorted(links)
-    ]
+    return [_Name(kind, links[slug], rows(slug)) for kind, links, rows in kinds for slug in sorted(links)]

@@ -5,6 +5,8 @@ from __future__ import annotations
 import random
 from datetime import date
 
+import numpy as np
+
 from generator.files import digest
 from generator.insight.together import Bearers
 from generator.model.paper import Paper
@@ -22,7 +24,7 @@ def test_what_stands_together_is_what_counting_finds() -> None:
     papers = [Paper(id=f"p{number}", title="", days=(DAY,)) for number in range(60)]
     numbers = {paper.id: number for number, paper in enumerate(papers)}
     groups = [dice.sample(papers, dice.randint(1, 30)) for _ in range(20)]
-    bearers = Bearers.of(papers, groups)
+    bearers = Bearers.of([np.array([numbers[each.id] for each in group], np.int32) for group in groups])
     names, others = range(len(groups)), [0, 4, 5, 6, 18]
     found = bearers.together({other: told(other) for other in others}, least=2)
     counted = {
@@ -44,15 +46,14 @@ def test_what_stands_together_is_what_counting_finds() -> None:
 
 def test_digests_of_zeros_are_digests() -> None:
     """Some of numpy's kinds of bytes leave zeros at the end behind."""
-    papers = [Paper(id=name, title="", days=(DAY,)) for name in "ab"]
-    bearers = Bearers.of(papers, [papers, papers])
+    both = np.array([0, 1], np.int32)
+    bearers = Bearers.of([both, both])
     assert bearers.joined(bytes(2 * SIZE), 2) == [bytes(2 * SIZE)] * 2
     assert bearers.together({1: bytes(SIZE)}, least=2) == [bytes(SIZE) + b"\x02\0\0\0"] * 2
 
 
 def test_where_there_is_nobody_nobody_stands_together() -> None:
-    nobody = Bearers.of([], [])
+    nobody = Bearers.of([])
     assert nobody.joined(b"", 0) == []
     assert nobody.together({}, least=2) == []
-    paper = Paper(id="a", title="", days=(DAY,))
-    assert Bearers.of([paper], [[paper]]).together({}, least=2) == [b""]
+    assert Bearers.of([np.array([0], np.int32)]).together({}, least=2) == [b""]
