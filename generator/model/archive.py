@@ -81,7 +81,7 @@ class Archive:
         """The archive of `contents`, each paper filed under the topics that `matcher` finds. `authors` and
         `keywords` are slugs that somebody knows already; they grow."""
         seen = Sightings.of(contents.observations)
-        votes = {paper_id: seen.upvotes(paper_id) for paper_id in contents.papers}
+        votes = {paper_id: seen.upvotes(paper_id) or 0 for paper_id in contents.papers}
         ranked = [
             contents.papers[each] for each in sorted(sorted(votes), key=votes.__getitem__, reverse=True)
         ]

@@ -86,6 +86,16 @@ class Mentions(Collection[str]):
         number = self.known.number_of[slug]
         return self._rows[self._ends[number - 1] : self._ends[number]]
 
+    def count(self, rows: Sequence[int], slugs: Collection[str]) -> dict[str, int]:
+        """In how many of the papers at the places `rows` each of `slugs` is mentioned; those that are."""
+        import numpy as np
+
+        is_one = np.zeros(len(self.papers), bool)
+        is_one[rows] = True
+        counts = np.bincount(self._numbers[is_one[self._row_of]], minlength=len(self.known.slugs))
+        numbers = [self.known.number_of[slug] for slug in slugs]
+        return {slug: each for slug, each in zip(slugs, counts[numbers].tolist(), strict=True) if each}
+
     def at(self, row: int) -> list[str]:
         """The slugs that the paper at the place `row` mentions, in its order."""
         slugs = self.known.slugs
@@ -142,6 +152,13 @@ class Mentions(Collection[str]):
         ends = np.searchsorted(-day_of[found], standing, side="right").tolist()
         for count, (start, end) in zip(papers.tolist(), pairwise([0, *ends]), strict=True):
             yield count, told[start:end]
+
+    @cached_property
+    def _row_of(self) -> Numbers:
+        """Of each mention its paper's place."""
+        import numpy as np
+
+        return np.repeat(np.arange(len(self.papers), dtype=np.int32), np.diff(self._starts))
 
     @cached_property
     def _first(self) -> Numbers:

@@ -56,10 +56,11 @@ class Sightings(Mapping[str, tuple[Observation, ...]]):
         row = last_row(self._rows.get(paper_id, ""))
         return _figures(row.split(",")) if row else Figures()
 
-    def upvotes(self, paper_id: str) -> int:
-        """The latest upvotes of a paper; 0 where nobody knows."""
+    def upvotes(self, paper_id: str) -> int | None:
+        """The latest upvotes of a paper; None where nobody knows."""
         row = last_row(self._rows.get(paper_id, ""))
-        return int(row.split(",", 2)[1] or 0) if row else 0
+        votes = row and row.split(",", 2)[1]
+        return int(votes) if votes else None
 
     def last(self) -> Iterator[tuple[str, str]]:
         """The id of each paper, and the day or UTC moment of its last observation."""

@@ -7,6 +7,7 @@ without being composed, and what is known of a paper is gathered when somebody c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
@@ -19,11 +20,13 @@ from generator.config import Settings
 from generator.exporting.holding import facts_digests
 from generator.files import SIZE
 from generator.model.archive import Archive
+from generator.model.mentions import Mentions
 from generator.model.paper import Figures, Observation, Paper
 from generator.model.people import organization_slug
 from generator.model.sightings import Sightings
 from generator.pages import addresses
 from generator.pages.columns import Column, of_digests, of_figures
+from generator.pages.later import Later
 from generator.pages.links import author_pages, keyword_pages
 from generator.pages.page import Link, told
 
@@ -145,18 +148,32 @@ class Register:
     _places: Mapping[str, int]
     _told: _Told
     _around: _Around
+    _mentions: Mentions
+    """Of authors."""
     _known: dict[int, Known] = field(default_factory=dict)
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         """What is known of each of `papers`."""
         return tuple([self._at(self._places[paper.id]) for paper in papers])
 
+    def count_authors(self, papers: Iterable[Paper]) -> Counter[Link]:
+        """How many of `papers` have each author that has a page; likewise for organizations."""
+        found = self._mentions.count(self.places(papers), self.authors)
+        return Counter({self.authors[slug]: count for slug, count in found.items()})
+
+    def count_organizations(self, papers: Iterable[Paper]) -> Counter[Link]:
+        named = Counter([paper.organization for paper in papers if paper.organization])
+        found: Counter[Link] = Counter()
+        for organization, count in named.items():
+            found[self.organizations[organization_slug(organization)]] += count
+        return found
+
     def places(self, papers: Iterable[Paper]) -> list[int]:
         """Where each of `papers` stands in the row."""
         return list(map(self._places.__getitem__, map(_id, papers)))
 
-    def later(self, papers: Sequence[Paper]) -> Later:
-        return Later(self, papers)
+    def later(self, papers: Iterable[Paper]) -> Later[tuple[Known, ...]]:
+        return Later(partial(self.of, papers))
 
     def listed(self, papers: Iterable[Paper]) -> bytes:
         """Stands for each of `papers`, their latest figures and their topics."""
@@ -183,26 +200,6 @@ class Register:
             known = Known(self.row[place], self._topics_of[place], place, self._around)
             self._known[place] = known
         return known
-
-
-class Later(msgspec.Struct, frozen=True, eq=False):
-    """What is known of papers, looked up when it is asked for or sent to another machine."""
-
-    register: Register
-    papers: Sequence[Paper]
-
-    def __call__(self) -> tuple[Known, ...]:
-        return self.register.of(self.papers)
-
-    def __reduce__(self) -> tuple[type[_Found], tuple[tuple[Known, ...]]]:
-        return _Found, (self(),)
-
-
-class _Found(msgspec.Struct, frozen=True, eq=False):
-    papers: tuple[Known, ...]
-
-    def __call__(self) -> tuple[Known, ...]:
-        return self.papers
 
 
 def register(archive: Archive, settings: Settings) -> Register:
@@ -244,8 +241,9 @@ def _made(archive: Archive, settings: Settings) -> Register:
         paged=[one + other for one, other in zip(of_authors, of_keywords, strict=True)],
     )
     return Register(
-        row, authors, organizations, keywords, topics, [links for links, _ in filed], places, columns, around
-    )
+        row, authors, organizations, keywords, topics, [links for links, _ in filed], places, columns, around,
+        people.mentions,
+    )  # fmt: skip
 
 
 def _backing(archive: Archive, links: Links, places: Mapping[str, int]) -> NDArray[np.void]:

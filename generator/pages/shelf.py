@@ -61,6 +61,12 @@ class Share(msgspec.Struct, frozen=True):
         counts.pop(without, None)
         return facet(self.title, counts, links, most=self.most, least=self.least)
 
+    def counted(self, counts: Mapping[Link, int]) -> Facet:
+        """The same where somebody has counted."""
+        links = {link.address: link for link in counts}
+        by_address = {link.address: count for link, count in counts.items()}
+        return facet(self.title, by_address, links, most=self.most, least=self.least)
+
 
 class Shelf(msgspec.Struct, frozen=True):
     """The papers of an archive, and whether authors and organizations have feeds."""

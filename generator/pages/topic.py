@@ -18,13 +18,15 @@ from generator.pages.charts import Chart
 from generator.pages.facets import Facet
 from generator.pages.home import TopicLine, topic_lines
 from generator.pages.known import Known, Register, register
+from generator.pages.later import Later
 from generator.pages.page import Draft, FeedLink, Link, Page, PageKind, Planned, told
 from generator.pages.shelf import Share
 from generator.pages.trends import papers_by_month
 from generator.portion import WHOLE, Portion
 
 _NEWEST = 30
-_SHARES = (Share("Organizations", "organizations", most=8), Share("Authors", "authors", most=12, least=2))
+_ORGANIZATIONS = Share("Organizations", "organizations", most=8)
+_AUTHORS = Share("Authors", "authors", most=12, least=2)
 
 
 class TopicIndex(msgspec.Struct, frozen=True):
@@ -123,39 +125,54 @@ def _topic_draft(
     facts: _Facts, known: Register, papers: Sequence[Paper], months: Mapping[Month, int]
 ) -> Draft:
     """`months`: how many papers each has, the newest first."""
-    newest = known.listed(papers[:_NEWEST])
+    newest = papers[:_NEWEST]
     return Draft(
         kind="topic",
         address=addresses.topic(facts.slug),
         changed=papers[0].day.isoformat() if papers else "",
-        digest=told(facts, newest, known.brief(papers), known.paged(papers)),
-        compose=partial(_topic_page, facts, known.later(papers), months),
+        digest=told(facts, known.listed(newest), known.brief(papers), known.paged(papers)),
+        compose=partial(
+            _topic_page, facts, known.later(newest), Later(partial(_facets, known, papers)), months
+        ),
     )
 
 
-def _topic_page(facts: _Facts, known: Callable[[], Sequence[Known]], months: Mapping[Month, int]) -> Page:
-    papers = known()
-    facets = (share.facet(papers) for share in _SHARES)
+def _facets(known: Register, papers: Sequence[Paper]) -> tuple[Facet, ...]:
+    facets = (
+        _ORGANIZATIONS.counted(known.count_organizations(papers)),
+        _AUTHORS.counted(known.count_authors(papers)),
+    )
+    return tuple([each for each in facets if each.lines])
+
+
+def _topic_page(
+    facts: _Facts,
+    known: Callable[[], Sequence[Known]],
+    facets: Callable[[], tuple[Facet, ...]],
+    months: Mapping[Month, int],
+) -> Page:
+    """`known`: the newest papers."""
+    newest, papers = known(), sum(months.values())
     return Page(
         kind="topic",
         address=addresses.topic(facts.slug),
         title=facts.name,
-        description=f"{facts.description} {count(len(papers), 'paper')}.",
+        description=f"{facts.description} {count(papers, 'paper')}.",
         view=TopicView(
             name=facts.name,
             description=facts.description,
-            papers=len(papers),
+            papers=papers,
             parent=facts.parent,
             children=facts.children,
-            cards=cards(papers[:_NEWEST]),
+            cards=cards(newest),
             months=_month_lines(facts, months),
             curve=_curve(facts.name, months),
-            facets=tuple(each for each in facets if each.lines),
+            facets=facets(),
             feed=facts.feed.address,
         ),
         feeds=(facts.feed,),
         section=addresses.TOPICS,
-        changed=papers[0].paper.day.isoformat() if papers else "",
+        changed=newest[0].paper.day.isoformat() if newest else "",
     )
 
 

@@ -217,7 +217,8 @@ def _organizations(archive: Archive) -> Chart | None:
 
 
 def _votes(archive: Archive) -> Chart | None:
-    known = [votes for paper in archive.papers if (votes := archive.figures(paper).upvotes) is not None]
+    seen = archive.observations
+    known = [votes for paper in archive.papers if (votes := seen.upvotes(paper.id)) is not None]
     if not known:
         return None
     found = spread(known)

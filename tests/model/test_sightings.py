@@ -43,7 +43,7 @@ def test_observations_are_what_was_put_in_oldest_first(
         assert (paper_id in found) == bool(seen)
         assert found.rows(paper_id) == "\n".join(map(row_of, seen))
         assert found.latest(paper_id) == (seen[-1].figures if seen else Figures())
-        assert found.upvotes(paper_id) == ((seen[-1].figures.upvotes or 0) if seen else 0)
+        assert found.upvotes(paper_id) == (seen[-1].figures.upvotes if seen else None)
     assert dict(found.last()) == {paper_id: seen[-1].observed for paper_id, seen in wanted.items()}
 
 
