@@ -53,7 +53,10 @@ class Mentions(Collection[str]):
         """Where the posting list of each slug ends."""
 
     def __contains__(self, slug: object) -> bool:
-        number = self.known.number_of.get(slug, 0) if isinstance(slug, str) else 0
+        try:
+            number = self.known.number_of[slug] if isinstance(slug, str) else 0
+        except KeyError:
+            return False
         return bool(number) and bool(self._ends[number] > self._ends[number - 1])
 
     def __iter__(self) -> Iterator[str]:
@@ -72,8 +75,10 @@ class Mentions(Collection[str]):
         found = np.flatnonzero(counts >= max(least, 1))
         firsts = self._first[found]
         found = found[np.argsort(firsts, kind="stable")]
-        slugs = self.known.slugs
-        return dict(zip([slugs[each] for each in found.tolist()], counts[found].tolist(), strict=True))
+        numbers = found.tolist()
+        slugs = [self.known.slugs[each] for each in numbers]
+        self.known.number_of.update(zip(slugs, numbers, strict=True))
+        return dict(zip(slugs, counts[found].tolist(), strict=True))
 
     def of(self, slug: str) -> tuple[Paper, ...]:
         """The papers that mention `slug`, in their order. Raises KeyError where it never was a slug."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import msgspec
 
@@ -15,6 +16,7 @@ from generator.model.keywords import folding
 from generator.model.paper import Paper
 from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
+from generator.model.texts import Packed
 
 if TYPE_CHECKING:
     from generator.model.slugs import Names, Numbers
@@ -33,8 +35,8 @@ class _Row(msgspec.Struct, frozen=True, array_like=True):
 
 
 class _Slugs(msgspec.Struct, frozen=True, array_like=True):
-    slugs: Sequence[str] = ("",)
-    firsts: Sequence[str] = ("",)
+    slugs: Packed = Packed()
+    firsts: Packed = Packed()
     others: Mapping[str, int] = {}
     row: _Row = _Row()
 
@@ -68,7 +70,7 @@ class KeptSlugs(KnownSlugs):
 
     @property
     def told(self) -> _Slugs:
-        return _Slugs(self.slugs, self.firsts, self.others, self._row)
+        return _Slugs(self.slugs.packed(), self.firsts.packed(), self.others, self._row)
 
 
 class SlugMemo:
@@ -81,25 +83,28 @@ class SlugMemo:
         authors, keywords = self._read()
         self.authors = KeptSlugs(author_slug, authors, digests)
         self.keywords = KeptSlugs(folding(), keywords, digests)
-        self._count = self._known()
 
     def save(self) -> None:
         """Keep what was found, where it is not next to nothing. A disk that says no is no matter: it is
         worked out again."""
-        if (self._known() - self._count) * _SHARE > self._count:
-            known = self.authors.told, self.keywords.told
+        both = self.authors, self.keywords
+        if sum(each.learned for each in both) * _SHARE > sum(len(each.slugs) for each in both):
+            body = msgspec.msgpack.encode([each.told for each in both])
             with suppress(FolderError):
-                write_atomically(self._path, self._head + msgspec.msgpack.encode(known))
-
-    def _known(self) -> int:
-        return len(self.authors.numbers) + len(self.keywords.numbers)
+                write_atomically(self._path, b"".join((self._head, _checksum(body), body)))
 
     def _read(self) -> tuple[_Slugs, _Slugs]:
-        with suppress(OSError, msgspec.MsgspecError, UnicodeDecodeError):
-            data = self._path.read_bytes()
-            if data.startswith(self._head):
-                return msgspec.msgpack.decode(memoryview(data)[len(self._head) :], type=tuple[_Slugs, _Slugs])
+        with suppress(OSError, msgspec.MsgspecError):
+            data = memoryview(self._path.read_bytes())
+            begin = len(self._head) + len(_checksum(b""))
+            body = data[begin:]
+            if data[:begin] == self._head + _checksum(body):
+                return msgspec.msgpack.decode(body, type=tuple[_Slugs, _Slugs])
         return _Slugs(), _Slugs()
+
+
+def _checksum(data: bytes | memoryview) -> bytes:
+    return crc32(data).to_bytes(4, "big")
 
 
 def _alike_at_the_end(one: bytes, other: bytes) -> int:

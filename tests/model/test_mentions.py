@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from generator.model.mentions import Mentions
 from generator.model.paper import Paper
 from generator.model.slugs import KnownSlugs
+from generator.model.texts import Packed, Texts
 
 Rows = list[tuple[int, list[str]]]
 ROWS = st.lists(
@@ -93,8 +94,15 @@ def test_of_what_never_was_a_slug_there_is_no_posting_list() -> None:
 
 
 def test_slugs_that_were_known_before_and_stand_in_no_paper_are_not_mentioned() -> None:
-    known = KnownSlugs(slug_of, ["", "old", "a"], ["", "Old", "a"], {"A": 2, "*": 0})
+    known = KnownSlugs(slug_of, packed("", "old", "a"), packed("", "Old", "a"), {"A": 2, "*": 0})
     papers = [Paper("p0", "", days=(date(2025, 11, 7),))]
     mentions = Mentions(papers, lambda paper: ["b", "A", "*"], known)
     assert (list(mentions), "old" in mentions, mentions.of("old")) == (["b", "a"], False, ())
     assert [known.only(slug) for slug in ("old", "a", "b")] == ["Old", "", "b"]
+
+
+def packed(*texts: str) -> Packed:
+    found = Texts()
+    for text in texts:
+        found.add(text)
+    return found.packed()

@@ -261,9 +261,15 @@ def test_slugs_are_those_that_their_texts_have_and_are_kept(tmp_path: Path) -> N
         assert slugs(memo.keywords, WORDS) == [fold_keyword(word) for word in WORDS]
         memo.save()
     again = SlugMemo(tmp_path / "slugs", "one", {})
-    assert (set(again.authors.numbers), set(again.keywords.numbers)) == ({"", *NAMES}, {"", *WORDS})
+    assert (known(again.authors), known(again.keywords)) == ({"", *NAMES}, {"", *WORDS})
+    assert [again.authors.get(name) for name in (*NAMES, "Nobody")] == [
+        *map(author_slug, NAMES[:3]),
+        None,
+        author_slug(NAMES[4]),
+        None,
+    ]
     assert [again.authors.only(author_slug(name)) for name in NAMES[:3]] == [NAMES[0], "", NAMES[2]]
-    assert set(SlugMemo(tmp_path / "slugs", "two", {}).authors.numbers) == {""}
+    assert known(SlugMemo(tmp_path / "slugs", "two", {}).authors) == {""}
 
 
 def test_few_new_slugs_are_not_written_down(tmp_path: Path) -> None:
@@ -291,7 +297,7 @@ def test_papers_that_were_met_are_not_looked_through_again(tmp_path: Path) -> No
     def look(papers: list[str], texts: list[list[str]], digests: dict[str, bytes]) -> list[str]:
         memo = SlugMemo(tmp_path / "slugs", "one", digests)
         memo.authors._slug_of = lambda text: asked.append(text) or author_slug(text)  # type: ignore[func-returns-value]
-        before = set(memo.authors.numbers)
+        before = known(memo.authors)
         asked.clear()
         row = [Paper(each, "", days=(JUNE,)) for each in papers]
         of = dict(zip(papers, texts, strict=True))
@@ -324,9 +330,18 @@ def slugs(known: KnownSlugs, texts: Iterable[str]) -> list[str]:
     return [known.slugs[known.numbers[text]] for text in texts]
 
 
+def known(slugs: KnownSlugs) -> set[str]:
+    """All texts whose slugs are known."""
+    return {*slugs.firsts, *slugs.others}
+
+
 def test_slugs_that_are_damaged_are_found_anew(tmp_path: Path) -> None:
     memo = SlugMemo(tmp_path / "slugs", "one", {})
     assert slugs(memo.authors, NAMES[:1]) == ["ada-lovelace"]
     memo.save()
-    (tmp_path / "slugs").write_bytes((tmp_path / "slugs").read_bytes()[:-3])
-    assert set(SlugMemo(tmp_path / "slugs", "one", {}).authors.numbers) == {""}
+    whole = (tmp_path / "slugs").read_bytes()
+    for spoiled in (whole[:-3], whole[:-3] + b"xxx", whole.replace(b"lovelace", b"loveless"), b""):
+        (tmp_path / "slugs").write_bytes(spoiled)
+        assert known(SlugMemo(tmp_path / "slugs", "one", {}).authors) == {""}
+    (tmp_path / "slugs").write_bytes(whole)
+    assert known(SlugMemo(tmp_path / "slugs", "one", {}).authors) == {"", NAMES[0]}
