@@ -9,36 +9,26 @@ build, too: to read a value in Python is to write to its memory, and so to copy 
 from __future__ import annotations
 
 import os
+import sys
 import zlib
-from collections.abc import Iterable, Mapping
-from dataclasses import fields
-from datetime import date
+from collections.abc import Mapping, Sequence
 from mmap import ACCESS_READ, mmap
+from operator import attrgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, get_type_hints
 
 import msgspec
 
-from generator.model.paper import Organization, Paper
+from generator.model.paper import Paper
 from generator.store.memo import Memo
 
-_DEFAULTS = {field.name: field.default for field in fields(Paper) if field.name != "abstract"}
-"""Of all fields that are decoded; they need not be kept."""
-
-
-class _Filed(msgspec.Struct, array_like=True):
-    """What is asked of every paper."""
-
-    id: str
-    published: date | None
-    days: tuple[date, ...]
-    organization: Organization | None
-    github: str | None
-    pinned_topics: tuple[str, ...]
-    forbidden_topics: tuple[str, ...]
-
-
-_TOLD = [name for name in _DEFAULTS if name not in _Filed.__struct_fields__]
+_KINDS = {name: kind for name, kind in get_type_hints(Paper).items() if name != "abstract"}
+"""Of all fields that are decoded."""
+_FILED = (
+    "id", "title", "published", "days", "organization", "github", "pinned_topics", "forbidden_topics"
+)  # fmt: skip
+"""What is asked of every paper."""
+_TOLD = tuple(name for name in _KINDS if name not in _FILED)
 _HEAD = 12
 """Bytes before a drawer's values: how long their heads are (8), a checksum of what follows those (4)."""
 
@@ -61,7 +51,7 @@ class KeptPaper(Paper):
     @property
     def plain(self) -> Paper:
         """The same with its abstract."""
-        return _plain(_some(self, _DEFAULTS), self.abstract)
+        return _plain(_decoded_fields(self), self.abstract)
 
     def __eq__(self, other: object) -> bool:
         return self.plain == (other.plain if isinstance(other, KeptPaper) else other)
@@ -69,7 +59,7 @@ class KeptPaper(Paper):
     __hash__ = Paper.__hash__
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _plain, (_some(self, _DEFAULTS), self.abstract)
+        return _plain, (_decoded_fields(self), self.abstract)
 
 
 class FoldedPaper(KeptPaper):
@@ -78,14 +68,21 @@ class FoldedPaper(KeptPaper):
     __slots__ = ()
 
 
+def _let_go(file: mmap) -> None:
+    """What is asked for again is read again."""
+    if sys.platform == "linux":
+        from mmap import MADV_DONTNEED
+
+        file.madvise(MADV_DONTNEED)
+
+
 def _unfolding(name: str) -> property:
     def told(paper: FoldedPaper) -> Any:
         data, start, end, _ = _PLACE(paper)
-        read = _told_decoder.decode(data[start:end])
-        for slot in _SLOTS:
-            slot.__set__(paper, slot.__get__(read))
+        row = _told_decoder.decode(data[start:end])
+        _told.put(paper, row)
         _become(paper, "__class__", KeptPaper)
-        return getattr(read, name)
+        return getattr(row, name)
 
     return property(told)
 
@@ -93,34 +90,36 @@ def _unfolding(name: str) -> property:
 for _name in _TOLD:
     setattr(FoldedPaper, _name, _unfolding(_name))
 
-_SLOTS: list[Any] = [Paper.__dict__[name] for name in _TOLD]
 _PLACE = Paper.__dict__["abstract"].__get__
-_set_place = Paper.__dict__["abstract"].__set__
-_set_id, _set_published, _set_days, _set_organization, _set_github, _set_pinned, _set_forbidden = [
-    Paper.__dict__[name].__set__ for name in _Filed.__struct_fields__
-]
+_put_place = Paper.__dict__["abstract"].__set__
 _become = object.__setattr__
+
+
+class _Part:
+    """Some fields of a paper, as a row of values."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        kind = msgspec.defstruct("_Row", [(name, _KINDS[name]) for name in names], array_like=True)
+        self.of = attrgetter(*names)
+        self.kind: Any = kind
+        self._puts = [Paper.__dict__[name].__set__ for name in names]
+
+    def row(self, paper: Paper) -> Any:
+        return self.kind(*self.of(paper))
+
+    def put(self, paper: Paper, row: Any) -> None:
+        for put, value in zip(self._puts, msgspec.structs.astuple(row), strict=True):
+            put(paper, value)
+
+
+_filed, _told = _Part(_FILED), _Part(_TOLD)
 _encoder = msgspec.msgpack.Encoder()
-_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, _Filed], list[int]])
-_told_decoder = msgspec.msgpack.Decoder(Paper)
+_decoder = msgspec.msgpack.Decoder(tuple[dict[bytes, _filed.kind], list[int]])  # type: ignore[name-defined]
+_told_decoder = msgspec.msgpack.Decoder(_told.kind)
 
 
-def _folded(filed: _Filed, place: tuple[memoryview, int, int, int]) -> Paper:
-    paper = object.__new__(FoldedPaper)
-    _set_id(paper, filed.id)
-    _set_published(paper, filed.published)
-    _set_days(paper, filed.days)
-    _set_organization(paper, filed.organization)
-    _set_github(paper, filed.github)
-    _set_pinned(paper, filed.pinned_topics)
-    _set_forbidden(paper, filed.forbidden_topics)
-    _set_place(paper, place)
-    return paper
-
-
-def _some(paper: Paper, names: Iterable[str]) -> dict[str, Any]:
-    told = {name: getattr(paper, name) for name in names}
-    return {name: value for name, value in told.items() if value != _DEFAULTS[name]}
+def _decoded_fields(paper: Paper) -> dict[str, Any]:
+    return {name: getattr(paper, name) for name in _KINDS}
 
 
 def _plain(told: dict[str, Any], abstract: str) -> Paper:
@@ -136,14 +135,9 @@ class PaperMemo(Memo[Paper]):
     def _encoded(self, values: Mapping[bytes, Paper]) -> bytes:
         papers = values.values()
         parts = [
-            part
-            for paper in papers
-            for part in (_encoder.encode({"id": "", **_some(paper, _TOLD)}), paper.abstract.encode())
+            part for paper in papers for part in (_encoder.encode(_told.row(paper)), paper.abstract.encode())
         ]
-        heads = {
-            key: _Filed(*[getattr(paper, name) for name in _Filed.__struct_fields__])
-            for key, paper in values.items()
-        }
+        heads = {key: _filed.row(paper) for key, paper in values.items()}
         filed = _encoder.encode((heads, list(map(len, parts))))
         rest = b"".join(parts)
         return len(filed).to_bytes(8, "big") + zlib.crc32(rest).to_bytes(4, "big") + filed + rest
@@ -159,7 +153,11 @@ class PaperMemo(Memo[Paper]):
         for (key, filed), told, abstract in zip(heads.items(), lengths[::2], lengths[1::2], strict=True):
             start, middle = end, end + told
             end = middle + abstract
-            papers[key] = _folded(filed, (rest, start, middle, end))
+            paper = papers[key] = object.__new__(FoldedPaper)
+            _filed.put(paper, filed)
+            _put_place(paper, (rest, start, middle, end))
+        if isinstance(rest.obj, mmap):
+            _let_go(rest.obj)
         return papers
 
     def _bytes(self, path: Path) -> memoryview:

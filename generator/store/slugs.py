@@ -68,9 +68,9 @@ class KeptSlugs(KnownSlugs):
         self._row = _Row(told, counts.tobytes(), numbers.tobytes())
         return counts, numbers
 
-    @property
     def told(self) -> _Slugs:
-        return _Slugs(self.slugs.packed(), self.firsts.packed(), self.others, self._row)
+        """All that is known."""
+        return _Slugs(*self.pack(), self.others, self._row)
 
 
 class SlugMemo:
@@ -89,7 +89,7 @@ class SlugMemo:
         worked out again."""
         both = self.authors, self.keywords
         if sum(each.learned for each in both) * _SHARE > sum(len(each.slugs) for each in both):
-            body = msgspec.msgpack.encode([each.told for each in both])
+            body = msgspec.msgpack.encode([each.told() for each in both])
             with suppress(FolderError):
                 write_atomically(self._path, b"".join((self._head, _checksum(body), body)))
 
