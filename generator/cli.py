@@ -9,6 +9,7 @@ otherwise be the loading of what it does not use.
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -235,10 +236,12 @@ def _make(config: Config, now: datetime, *, cluster: str | None, force: bool, wo
 
 
 def _load() -> None:
-    """Read the program that makes sites, and what stands for it."""
+    """Read the program that makes sites, and what stands for it; that makes no garbage to look for."""
+    gc.disable()
     for name in ("generator.pipeline", "scipy.sparse", "filelock"):
         import_module(name)
     code_digest()
+    gc.enable()
 
 
 def _config(content: Path, site: Path, base_url: str | None, feed_url: str | None) -> Config:

@@ -1,8 +1,8 @@
 """Several processes that build one site: each plans a part of it and makes that part.
 
 All but one are forked when everything is read and nothing is planned, so that they inherit what was read and
-nothing has to be sent to them. They tell what they want, wait for a word, make it, and tell what is to be
-remembered. What went wrong there is raised here.
+nothing has to be sent to them. They tell what they want, make its first bytes while they wait for a word,
+write it, and tell what is to be remembered. What went wrong there is raised here.
 """
 
 from __future__ import annotations
@@ -118,6 +118,7 @@ def _work(
     try:
         part = plan(portion)
         boss.send(part.offer)
+        part.prepare(lambda: not boss.poll())
         boss.recv()
         boss.send(part.make(step))
     except (EOFError, BrokenPipeError):

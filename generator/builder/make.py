@@ -9,7 +9,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from pathlib import Path
+
+import msgspec
 
 from generator.builder.code import code_digest
 from generator.builder.fingerprint import Fingerprint
@@ -20,6 +23,8 @@ from generator.theme.theme import Theme
 
 _CHUNK = 100
 """As many files are made between two words of how far it got."""
+_MOST_READY = 16_000_000
+"""Bytes to hold before they may be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +41,28 @@ class Job:
     theme: Theme
     folder: SiteFolder
     now: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """The recipe of bytes that were made before anybody asked for them."""
+
+    data: bytes
+
+    def make(self, theme: Theme) -> bytes:
+        return self.data
+
+
+def prepare(job: Job, *, goes_on: Callable[[], bool]) -> None:
+    """Make the bytes of files that may not be written yet, as long as it `goes_on`."""
+    held = 0
+    for path in chain.from_iterable(_chunks(job)):
+        if held >= _MOST_READY or not goes_on():
+            break
+        artifact = job.artifacts[path]
+        data = artifact.recipe.make(job.theme)
+        job.artifacts[path] = msgspec.structs.replace(artifact, recipe=_Ready(data))
+        held += len(data)
 
 
 def make_files(

@@ -12,7 +12,7 @@ from generator.builder.code import code_digest
 from generator.builder.decide import decide
 from generator.builder.fingerprint import Fingerprint, fingerprints
 from generator.builder.folder import Present, SiteFolder, Written
-from generator.builder.make import Job, make_files
+from generator.builder.make import Job, make_files, prepare
 from generator.outputs.artifact import Artifact
 from generator.pages.page import Listed
 from generator.theme.theme import Theme
@@ -65,6 +65,10 @@ class Part:
         decision = decide(wanted, found.known, found.present.paths, found.present.altered, force=found.force)
         self.offer = Offer(decision.make, decision.keep, pages)
         self._job = Job(decision.make, found.present.paths, artifacts, wanted, theme, found.folder, found.now)
+
+    def prepare(self, goes_on: Callable[[], bool]) -> None:
+        """Begin to make what was offered, and write nothing yet, as long as it `goes_on`."""
+        prepare(self._job, goes_on=goes_on)
 
     def make(self, step: Step, cluster: Executor | None = None) -> dict[str, Written]:
         """Make what was offered. Returns what to remember of each file."""

@@ -36,16 +36,19 @@ class Mentions(Collection[str]):
         rows = np.repeat(np.arange(len(papers), dtype=np.int64), counts)
         told = np.flatnonzero(numbers)
         numbers, rows = numbers[told].astype(np.int64), rows[told]
-        order = np.argsort(numbers * max(len(papers), 1) + rows, kind="stable")
-        twice = np.flatnonzero((np.diff(numbers[order]) == 0) & (np.diff(rows[order]) == 0)) + 1
+        places = numbers * max(len(papers), 1) + rows
+        order = np.argsort(places, kind="stable")
+        twice = np.flatnonzero(np.diff(places[order]) == 0) + 1
         if len(twice):
             again = np.zeros(len(numbers), bool)
             again[order[twice]] = True
             numbers, rows = numbers[~again], rows[~again]
-            order = np.argsort(numbers * len(papers) + rows, kind="stable")
+            order = np.argsort(places[~again], kind="stable")
         self._numbers = numbers.astype(np.int32)
         """The mentions of all papers, in the order of each, a slug once a paper."""
-        self._starts = np.searchsorted(rows, np.arange(len(papers) + 1)).astype(np.int32)
+        self._starts = np.concatenate(([0], np.cumsum(np.bincount(rows, minlength=len(papers))))).astype(
+            np.int32
+        )
         """Where those of each paper begin, and where the last one's end."""
         self._rows = rows[order].astype(np.int32)
         """The posting lists: of each slug the places of its papers, in their order."""
@@ -73,12 +76,16 @@ class Mentions(Collection[str]):
 
         counts = np.diff(self._ends, prepend=0)
         found = np.flatnonzero(counts >= max(least, 1))
-        firsts = self._first[found]
-        found = found[np.argsort(firsts, kind="stable")]
-        numbers = found.tolist()
-        slugs = [self.known.slugs[each] for each in numbers]
-        self.known.number_of.update(zip(slugs, numbers, strict=True))
-        return dict(zip(slugs, counts[found].tolist(), strict=True))
+        return {slug: int(counts[number]) for slug, number in self.named(found).items()}
+
+    def named(self, numbers: Numbers) -> Mapping[str, int]:
+        """The slugs with these `numbers`, in the order of first mention."""
+        import numpy as np
+
+        found = numbers[np.argsort(self._first[numbers], kind="stable")].tolist()
+        named = {self.known.slugs[each]: each for each in found}
+        self.known.number_of.update(named)
+        return named
 
     def of(self, slug: str) -> tuple[Paper, ...]:
         """The papers that mention `slug`, in their order. Raises KeyError where it never was a slug."""
@@ -135,10 +142,10 @@ class Mentions(Collection[str]):
         kept = is_one[self._numbers]
         return self._numbers[kept], np.concatenate(([0], np.cumsum(kept)))[self._starts].tolist()
 
-    def tallies(self, least: int) -> Iterator[tuple[int, list[tuple[int, int]]]]:
+    def tallies(self, least: int) -> Iterator[tuple[int, Numbers, Numbers]]:
         """Day by day, the oldest first, where the row of papers has the newest first: how many papers stand
-        on it, and of each slug that they mention, by its number, how many papers up to then mention it, where
-        those are at least `least`."""
+        on it; the numbers of the slugs that they mention and that at least `least` papers up to then mention;
+        and of each of these how many do."""
         import numpy as np
 
         days: list[date] = [paper.day for paper in self.papers]
@@ -152,11 +159,11 @@ class Mentions(Collection[str]):
         is_last[1:] = (np.diff(day_of) != 0) | (np.diff(of_mention) != 0)
         found = np.flatnonzero(is_last & (so_far >= least))
         found = found[np.argsort(-day_of[found], kind="stable")]
-        told = list(zip(of_mention[found].tolist(), so_far[found].tolist(), strict=True))
+        names, has = of_mention[found], so_far[found]
         standing, papers = np.unique(-of_row, return_counts=True)
         ends = np.searchsorted(-day_of[found], standing, side="right").tolist()
         for count, (start, end) in zip(papers.tolist(), pairwise([0, *ends]), strict=True):
-            yield count, told[start:end]
+            yield count, names[start:end], has[start:end]
 
     @cached_property
     def _row_of(self) -> Numbers:

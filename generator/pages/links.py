@@ -23,9 +23,8 @@ def author_pages(archive: Archive, settings: Settings) -> tuple[str, ...]:
     found = archive.memo.get(key)
     if found is None:
         mentions, least = archive.people.mentions, settings.author_papers
-        earned = regulars(mentions.tallies(least), share=settings.author_share)
-        numbers = mentions.known.number_of
-        found = tuple([slug for slug in mentions.often(least) if numbers[slug] in earned])
+        earned = regulars(mentions.tallies(least), len(mentions.known.slugs), share=settings.author_share)
+        found = tuple(mentions.named(earned))
         archive.memo[key] = found
     assert isinstance(found, tuple)
     return found

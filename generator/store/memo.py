@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -133,7 +134,12 @@ class RecallingMatcher:
         drawer = self._drawers.get(day)
         if drawer is None:
             drawer = self._drawers[day] = self.memo.drawer(str(day)[:7])
-        return drawer.get(key, lambda: _bare(self.matcher.match(paper, pinned=pinned, forbidden=forbidden)))
+        found = drawer.known.get(key)
+        if found is None:
+            make = partial(self.matcher.match, paper, pinned=pinned, forbidden=forbidden)
+            return drawer.get(key, lambda: _bare(make()))
+        drawer.asked[key] = found
+        return found
 
 
 def _bare(matches: Iterable[Match]) -> tuple[Match, ...]:

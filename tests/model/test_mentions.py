@@ -81,8 +81,8 @@ def test_tallies_tell_day_by_day_how_many_papers_a_name_has_by_then(rows: Rows, 
             (len(today), {slug: so_far[slug] for slugs in today for slug in slugs if so_far[slug] >= least})
         )
     found = [
-        (count, {mentions.known.slugs[each]: has for each, has in names})
-        for count, names in mentions.tallies(least)
+        (count, {mentions.known.slugs[each]: n for each, n in zip(names.tolist(), has.tolist(), strict=True)})
+        for count, names, has in mentions.tallies(least)
     ]
     assert found == wanted
 

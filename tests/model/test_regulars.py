@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import Counter
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from generator.model import regulars as module
 from generator.model.regulars import regulars
 
-Tallies = list[tuple[int, list[tuple[int, int]]]]
+Tallies = list[tuple[int, NDArray[np.int32], NDArray[np.int32]]]
 
 
 def on_days(*days: str) -> Tallies:
@@ -22,12 +24,13 @@ def on_days(*days: str) -> Tallies:
         for word in day.split():
             papers.update(set(word))
         names = sorted({letter for word in day.split() for letter in word if papers[letter] >= 2})
-        tallies.append((len(day.split()), [(ord(name), papers[name]) for name in names]))
+        numbers, has = [ord(name) for name in names], [papers[name] for name in names]
+        tallies.append((len(day.split()), np.array(numbers, np.int32), np.array(has, np.int32)))
     return tallies
 
 
 def named(tallies: Tallies, *, share: int) -> set[str]:
-    return set(map(chr, regulars(tallies, share=share)))
+    return set(map(chr, regulars(tallies, 256, share=share).tolist()))
 
 
 @pytest.fixture(autouse=True)
