@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from operator import attrgetter
 
 from generator.model.lazily import Lazily
@@ -83,7 +83,7 @@ class Keywords:
     def of(cls, papers: Sequence[Paper], slugs: KnownSlugs | None = None) -> Keywords:
         """The keywords of `papers`, whose order (newest day first) theirs keep. `slugs` are those that
         somebody knows already."""
-        slugs = KnownSlugs(folding()) if slugs is None else slugs
+        slugs = KnownSlugs(fold_keyword) if slugs is None else slugs
         mentions = Mentions(papers, attrgetter("keywords"), slugs)
         return cls(Lazily(mentions, partial(_keyword, slugs, mentions)), slugs, mentions)
 
@@ -105,7 +105,13 @@ def fold_keyword(text: str) -> str:
     abbreviation in brackets behind what it abbreviates make no difference:
     `Large Language Models (LLMs)` is `large-language-model`.
     """
-    return _fold(text, {})
+    if not _PLAIN.fullmatch(text):
+        text = _plain(text)
+    words = [folded for word in text.replace("-", " ").split() if (folded := _folded_word(word))]
+    if not _PARTED.isdisjoint(words):
+        words = _joined(words)
+    slug = "-".join(words)
+    return slug if slug.isascii() and len(slug) <= MOST and slug not in RESERVED else slugify(slug)
 
 
 def clean(text: str) -> str:
@@ -114,11 +120,6 @@ def clean(text: str) -> str:
     if text.startswith("(") and ")" not in text:
         text = text[1:]
     return text
-
-
-def folding() -> Callable[[str], str]:
-    """`fold_keyword` for many keywords: it remembers their words."""
-    return partial(_fold, singulars={})
 
 
 def _keyword(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Keyword:
@@ -133,23 +134,7 @@ def _keyword(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Keyword:
     return Keyword(slug, spellings[0], spellings, papers)
 
 
-def _fold(text: str, singulars: dict[str, str]) -> str:
-    """`fold_keyword`, which remembers words in `singulars`."""
-    if not _PLAIN.fullmatch(text):
-        text = _plain(text)
-    words = []
-    for word in text.replace("-", " ").split():
-        folded = singulars.get(word)
-        if folded is None:
-            folded = singulars[word] = _folded_word(word)
-        if folded:
-            words.append(folded)
-    if not _PARTED.isdisjoint(words):
-        words = _joined(words)
-    slug = "-".join(words)
-    return slug if slug.isascii() and len(slug) <= MOST and slug not in RESERVED else slugify(slug)
-
-
+@lru_cache(maxsize=2**14)
 def _folded_word(word: str) -> str:
     """One word in lower case and the singular, its number apart."""
     lower = word.lower() if word.isascii() else spell(word)

@@ -12,7 +12,7 @@ import msgspec
 
 from generator.errors import FolderError
 from generator.files import SIZE, write_atomically
-from generator.model.keywords import folding
+from generator.model.keywords import fold_keyword
 from generator.model.paper import Paper
 from generator.model.people import author_slug
 from generator.model.slugs import KnownSlugs
@@ -82,7 +82,7 @@ class SlugMemo:
         self._head = version.encode() + b"\n"
         authors, keywords = self._read()
         self.authors = KeptSlugs(author_slug, authors, digests)
-        self.keywords = KeptSlugs(folding(), keywords, digests)
+        self.keywords = KeptSlugs(fold_keyword, keywords, digests)
 
     def save(self) -> None:
         """Keep what was found, where it is not next to nothing. A disk that says no is no matter: it is

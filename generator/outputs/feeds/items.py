@@ -12,7 +12,7 @@ from functools import lru_cache
 from generator.outputs.feeds.draft import Draft
 from generator.outputs.feeds.entry import FeedEntry, entry_of
 
-_KEPT = 2**14
+_KEPT = 2**13
 """Entries that a process keeps in Atom: an author's paper is an organization's and a month's too."""
 _FEW = 2**10
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
