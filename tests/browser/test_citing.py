@@ -98,6 +98,21 @@ def test_a_crowd_is_named_in_part_until_a_script_brings_the_whole_entry(
                 assert download(tab, "BibTeX file", "muller2501.00014.bib") == whole(folder)
 
 
+def test_a_crowd_is_named_as_a_whole_where_somebody_is_quicker_than_the_script(
+    chromium: Any, base: str, folder: Path
+) -> None:
+    with tab_of(chromium, base) as tab:
+        held: list[Any] = []
+        tab.route("**/cite.js", lambda route: held.append(route))
+        with tab.expect_request("**/cite.js"):
+            tab.goto(CROWD)
+        tab.get_by_text("Cite", exact=True).click()
+        assert " and others}" in tab.locator(".cite pre").text_content()
+        held.pop().continue_()
+        until(tab, "!document.querySelector('.cite pre').textContent.includes('others')")
+        assert tab.locator(".cite pre").text_content() == whole(folder)
+
+
 def test_where_the_file_of_its_day_cannot_be_had_the_crowd_stays_named_in_part(
     chromium: Any, base: str
 ) -> None:

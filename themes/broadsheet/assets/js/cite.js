@@ -50,5 +50,7 @@ for (const place of document.querySelectorAll(".cite")) {
     file("BibTeX", "bib", () => pre.textContent, "application/x-bibtex"), file("RIS", "ris", () => ris(paper), "application/x-research-info-systems"),
     file("CSL JSON", "json", () => csl(paper), "application/vnd.citationstyles.csl+json"));
   place.append(line);
-  place.addEventListener("toggle", async () => { pre.textContent = await wholeBibtex(document); }, { once: true });
+  const complete = async () => { pre.textContent = await wholeBibtex(document); };
+  if (place.open) complete(); // somebody was quicker than this script
+  else place.addEventListener("toggle", complete, { once: true });
 }
