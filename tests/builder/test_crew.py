@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 
@@ -36,6 +37,18 @@ class Signed:
     def make(self, theme: Theme) -> bytes:
         time.sleep(0.002)
         return f"{os.getpid()}".encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A recipe that notes whenever it is made."""
+
+    made: ClassVar[list[bytes]] = []
+    data: ClassVar[bytes] = b"ten bytes."
+
+    def make(self, theme: Theme) -> bytes:
+        self.made.append(self.data)
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +116,28 @@ def test_every_file_is_made_once_by_all_processes_together(
     makers = [int((folder.folder / name).read_bytes()) for name in NAMES]
     assert len(set(makers)) == 3
     assert HERE in makers
+
+
+@pytest.mark.parametrize(
+    ("words", "most", "begun"), [([True] * 6 + [False], 10**6, 6), ([True] * 200, 40, 4), ([False], 10**6, 0)]
+)
+def test_first_bytes_are_made_and_not_written_before_the_word_is_given(
+    folder: SiteFolder,
+    plan_of: Callable[[Recipe], Callable[[Portion], Part]],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[bool],
+    most: int,
+    begun: int,
+) -> None:
+    monkeypatch.setattr(make, "_MOST_READY", most)
+    Counted.made.clear()
+    part, heard = plan_of(Counted())(WHOLE), iter(words)
+    part.prepare(lambda: next(heard))
+    assert len(Counted.made) == begun
+    assert not any((folder.folder / name).exists() for name in NAMES)
+    assert sorted(part.make(lambda steps: None)) == sorted(NAMES)
+    assert len(Counted.made) == len(NAMES), "none was made twice"
+    assert {(folder.folder / name).read_bytes() for name in NAMES} == {Counted.data}
 
 
 @pytest.mark.parametrize(

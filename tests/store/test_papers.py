@@ -1,4 +1,4 @@
-"""Papers whose abstracts stay in a file are the papers that were put there."""
+"""Papers that stay in a file are the papers that were put there."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ import pytest
 
 from generator.exporting import holding
 from generator.model.paper import Organization, Paper
-from generator.store.papers import KeptPaper, PaperMemo
+from generator.store.papers import FoldedPaper, KeptPaper, PaperMemo
 
 DAY = date(2025, 11, 7)
 PAPERS = {
@@ -35,6 +35,24 @@ def folder(tmp_path: Path) -> Path:
     memo.drawer("2025-11").asked.update(PAPERS)
     memo.save()
     return tmp_path
+
+
+def test_a_paper_is_read_when_somebody_asks_for_what_it_tells(folder: Path) -> None:
+    """What it is filed by, its title, and its abstract are had without that."""
+    for key, paper in kept(folder).items():
+        plain = PAPERS[key]
+        assert (paper.id, paper.day, paper.title, paper.abstract) == (
+            plain.id, plain.day, plain.title, plain.abstract
+        )  # fmt: skip
+        assert (paper.organization, paper.github, paper.pinned_topics, hash(paper)) == (
+            plain.organization, plain.github, plain.pinned_topics, hash(plain)
+        )  # fmt: skip
+        assert type(paper) is FoldedPaper
+        assert paper.authors == plain.authors
+        assert type(paper) is KeptPaper
+        assert (paper.withheld, paper.summary, paper.abstract) == (
+            plain.withheld, plain.summary, plain.abstract
+        )  # fmt: skip
 
 
 def test_papers_come_back_as_they_were(folder: Path) -> None:
