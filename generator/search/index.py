@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, count
 
 import numpy as np
@@ -62,9 +63,10 @@ def build(
     terms = in_order({*term_of, *read.filters} - {""})
     rank = {name: place for place, name in enumerate(terms)} | {"": -1}
 
-    often = parts.count(np.bincount(read.pieces, minlength=len(parts.sizes)), len(words)).tolist()
-    held = _Held.of(read, parts.replaced(np.array([rank[name] for name in term_of], np.int32)))
-    lengths = np.bincount(held.texts, minlength=len(read.sizes)).reshape(-1, len(FIELDS))
+    uses = read.uses(len(parts.sizes))
+    often = parts.count(uses, len(words)).tolist()
+    parts = parts.replaced(np.array([rank[name] for name in term_of], np.int32))
+    lengths = read.lengths(parts.sizes).reshape(-1, len(FIELDS))
     placed = np.arange(len(sources), dtype=np.int32)
     if not as_given:
         long = lengths[:, ABSTRACT].tolist()
@@ -74,25 +76,34 @@ def build(
         placed = np.array(sorted(range(len(sources)), key=key.__getitem__), np.int32)
     place = np.empty(len(sources), np.int64)
     place[placed] = np.arange(len(sources))
-    filters = np.array([rank[name] for name in read.filters], np.int64) * len(sources)
-    keys = np.empty(len(held.ranks) + len(filters), np.int64)
-    keys[len(held.ranks) :] = (filters + place[np.frombuffer(read.filtered, np.uint32)]) * SLOTS + FACET
-    slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), len(sources))
-    for start in range(0, len(held.ranks), _BLOCK):
-        part = slice(start, min(start + _BLOCK, len(held.ranks)))
-        keys[part] = held.ranks[part].astype(np.int64) * (len(sources) * SLOTS) + slots[held.texts[part]]
-    del held
+    filters = np.array([rank[name] for name in read.filters], np.int64)
     lengths = lengths[placed]
     least = 2 if len(sources) > _SEVERAL else 1
     common = {word: n for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)}
     return Index(
         order=placed,
         terms=tuple(terms),
-        postings=Postings.of(keys, lengths, len(terms)),
+        postings=Postings.of(partial(_keys, read, parts, uses, filters, place), lengths, len(terms)),
         lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
         words=tuple([(word, common[word]) for word in in_order(common)]),
     )
+
+
+def _keys(read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: Numbers) -> Numbers:
+    """The keys of all postings (see `Postings.of`): of the terms of texts, where `parts` gives the ranks in
+    each piece and `uses` how often it stands, and of `filters`, ranks too. `place` is that of each paper."""
+    held, papers = int(uses @ parts.sizes), len(place)
+    keys = np.empty(held + len(filters), np.int64)
+    keys[held:] = (filters * papers + place[np.frombuffer(read.filtered, np.uint32)]) * SLOTS + FACET
+    slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), papers)
+    at = 0
+    for block, texts in read.blocks():
+        ranks, sizes = parts.expand(block)
+        end = at + len(ranks)
+        keys[at:end] = ranks.astype(np.int64) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
+        at = end
+    return keys
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,30 +131,6 @@ class _Parts:
         return np.bincount(self.numbers, np.repeat(often, self.sizes), numbers).astype(np.int64)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Held:
-    """Every term of every text, one after another: its rank, and the number of the text."""
-
-    ranks: Numbers
-    texts: Numbers
-
-    @classmethod
-    def of(cls, read: _Reader, parts: _Parts) -> _Held:
-        """Block by block: what is needed between would take several times the memory."""
-        size = int(parts.sizes[read.pieces].sum())
-        held = cls(np.empty(size, np.int32), np.empty(size, np.int32))
-        ends = np.cumsum(read.sizes)
-        at = 0
-        for start in range(0, len(read.pieces), _BLOCK):
-            block = read.pieces[start : start + _BLOCK]
-            ranks, sizes = parts.expand(block)
-            texts = np.searchsorted(ends, np.arange(start, start + len(block)), "right")
-            held.ranks[at : at + len(ranks)] = ranks
-            held.texts[at : at + len(ranks)] = np.repeat(texts, sizes)
-            at += len(ranks)
-        return held
-
-
 class _Reader:
     """Reads documents one after another and keeps none: each piece of text as a number."""
 
@@ -169,14 +156,28 @@ class _Reader:
         self.filtered.extend([self._papers] * (len(self.filters) - before))
         self._papers += 1
 
-    @property
-    def pieces(self) -> Numbers:
-        return np.frombuffer(self._read, np.uint32)
+    def blocks(self) -> Iterator[tuple[Numbers, Numbers]]:
+        """All pieces in the order of the texts, and the number of the text that each stands in; a paper has
+        as many texts as there are FIELDS. All of them at once would take several times the memory."""
+        pieces = np.frombuffer(self._read, np.uint32)
+        ends = np.cumsum(np.frombuffer(self._sizes, np.uint32))
+        for start in range(0, len(pieces), _BLOCK):
+            block = pieces[start : start + _BLOCK]
+            yield block, np.searchsorted(ends, np.arange(start, start + len(block)), "right")
 
-    @property
-    def sizes(self) -> Numbers:
-        """How many pieces each text has; a paper has as many texts as there are FIELDS."""
-        return np.frombuffer(self._sizes, np.uint32)
+    def uses(self, pieces: int) -> Numbers:
+        """How often each of all `pieces` stands."""
+        read, found = np.frombuffer(self._read, np.uint32), np.zeros(pieces, np.int64)
+        for start in range(0, len(read), _BLOCK):
+            found += np.bincount(read[start : start + _BLOCK], minlength=pieces)
+        return found
+
+    def lengths(self, sizes: Numbers) -> Numbers:
+        """The length of each text, where each piece has one of `sizes`."""
+        found = np.zeros(len(self._sizes), np.int64)
+        for block, texts in self.blocks():
+            found += np.bincount(texts, sizes[block], len(found)).astype(np.int64)
+        return found
 
     def words(self) -> tuple[list[str], _Parts]:
         """All words as they are written, and which of them each piece holds."""

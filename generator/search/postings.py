@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -12,6 +13,7 @@ from generator.search.codec import rice, varints
 from generator.search.document import FIELDS
 
 Numbers = NDArray[np.integer]
+_Part = tuple[list[Numbers], list[Numbers]]
 
 ABSTRACT = FIELDS.index("abstract")
 FACET = len(FIELDS)
@@ -43,19 +45,11 @@ class Postings:
     """Where each term, and one more, begins in gaps and masks; in counts; in the lengths of each field."""
 
     @classmethod
-    def of(cls, keys: Numbers, lengths: Numbers, terms: int) -> Postings:
+    def of(cls, keys: Callable[[], Numbers], lengths: Numbers, terms: int) -> Postings:
         """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
-        and stands as often as the field holds the term; `lengths` has a row of fields for each place. The
-        keys are spoiled. Some terms after others, since what lies between is many times as large."""
-        keys.sort()
-        edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
-        each = max(len(lengths), 1) * SLOTS
-        ends = np.searchsorted(keys, edges * each)
-        parts = [
-            _part(keys[begin:end] - first * each, lengths, int(last - first))
-            for (begin, end), (first, last) in zip(pairwise(ends), pairwise(edges), strict=True)
-        ]
-        columns, papers = zip(*parts, strict=True)
+        and stands as often as the field holds the term; `lengths` has a row of fields for each place. `keys`
+        makes them, for nobody else: they are large, and let go of as soon as can be."""
+        columns, papers = zip(*_parts(keys(), lengths, terms), strict=True)
         gaps, masks, counts, *long = (np.concatenate(column) for column in zip(*columns, strict=True))
         sizes = [np.concatenate(column) for column in zip(*papers, strict=True)]
         return cls(
@@ -79,9 +73,9 @@ class Postings:
     @property
     def demand(self) -> NDArray[np.float64]:
         """About how often a query asks for each term, as shares of no unit: people recall words of titles."""
-        of = np.repeat(np.arange(len(self.papers)), self.papers)
-        titles = np.bincount(of, self.masks & 1, len(self.papers))
-        return titles + self.papers / 8
+        titles = np.concatenate(([0], np.cumsum(self.masks & 1, dtype=np.int32)))
+        found: NDArray[np.float64] = np.diff(titles[self.starts[0]]) + self.papers / 8
+        return found
 
     def columns(self, begin: int, end: int) -> list[bytes]:
         """The columns of the terms from `begin` to before `end`, as a file holds them."""
@@ -96,7 +90,19 @@ class Postings:
         ]
 
 
-def _part(keys: Numbers, lengths: Numbers, terms: int) -> tuple[list[Numbers], list[Numbers]]:
+def _parts(keys: Numbers, lengths: Numbers, terms: int) -> list[_Part]:
+    """Some terms after others, since what lies between is many times as large."""
+    keys.sort()
+    edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
+    each = max(len(lengths), 1) * SLOTS
+    ends = np.searchsorted(keys, edges * each)
+    return [
+        _part(keys[begin:end] - first * each, lengths, int(last - first))
+        for (begin, end), (first, last) in zip(pairwise(ends), pairwise(edges), strict=True)
+    ]
+
+
+def _part(keys: Numbers, lengths: Numbers, terms: int) -> _Part:
     """Gaps, masks, counts and the lengths of each field; and how many each of `terms` has of them, where gaps
     and masks are as many. `keys` are sorted."""
     first = np.flatnonzero(np.diff(keys, prepend=-1))
