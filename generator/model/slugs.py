@@ -66,13 +66,6 @@ class KnownSlugs:
         numbers = map(self.numbers.__getitem__, chain.from_iterable(texts))
         return counts, np.fromiter(numbers, np.int32, int(counts.sum()))
 
-    def pack(self) -> tuple[Packed, Packed]:
-        """The slugs, and the text of each that was met first. From now on they are held as such."""
-        slugs, firsts = self.slugs.packed(), self.firsts.packed()
-        self.slugs, self.firsts = Texts(slugs), Texts(firsts)
-        self.number_of.clear()
-        return slugs, firsts
-
     def _known(self, text: str) -> int | None:
         other = self.others.get(text)
         return self.firsts.find(text) if other is None else other

@@ -70,7 +70,7 @@ class KeptSlugs(KnownSlugs):
 
     def told(self) -> _Slugs:
         """All that is known."""
-        return _Slugs(*self.pack(), self.others, self._row)
+        return _Slugs(self.slugs.packed(), self.firsts.packed(), self.others, self._row)
 
 
 class SlugMemo:

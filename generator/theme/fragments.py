@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from markupsafe import Markup
 
-_MOST = 16_000
+_MOST = 50_000
 """How many fragments are kept; then it begins anew. They are small: a card is about a kilobyte."""
 
 
