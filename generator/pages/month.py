@@ -78,7 +78,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
             kind="month",
             address=addresses.month(month),
             changed=days[-1].isoformat(),
-            digest=told(facts, known.listed((*shown, *tops))),
+            digest=told(facts, known.listed(shown), known.brief(tops)),
             compose=partial(_page, facts, known.later(shown), known.later(tops)),
         )
 
