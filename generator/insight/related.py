@@ -128,7 +128,9 @@ def _go_on(row: Sequence[Paper], starts: Sequence[int], lists: Lists, known: Set
     vocabulary = Vocabulary(known.names)
     told, _ = tell(row[begin:], vocabulary)
     rarity = Rarity(known.rarity.table, _padded(known.rarity.having, len(vocabulary.names)))
-    vectors = known.vectors.until(begin).followed_by(vectors_of(told, rarity, vocabulary.names))
+    vectors = known.vectors.until(begin).followed_by(
+        vectors_of(told.by_name(vocabulary.names), rarity, vocabulary.names)
+    )
     places = _places_to_keep(starts)
     kept = {place: each for place, each in known.lists.items() if place < begin and place in places}
     for _, blocks in _blocks([start for start in starts if start >= begin], len(row), places):
@@ -190,7 +192,7 @@ def _count(row: Sequence[Paper], vocabulary: Vocabulary) -> tuple[Told, Mapping[
         parts.append(told)
         known = len(vocabulary.names)
         so_far = _padded(so_far, known) + np.bincount(terms, minlength=known).astype(np.int32)
-    return joined(parts), having
+    return joined(parts).by_name(vocabulary.names), having
 
 
 def _padded(numbers: Whole, length: int) -> Whole:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.paper import Paper
 from generator.model.plurals import singular
+from generator.model.wordlist import WordList
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[np.int64]
 
 HEADING_TIMES = 2
 """A word of the title or of a keyword counts as if it stood in the abstract twice."""
 PHRASE_TIMES = 4
 """And a phrase, which is a keyword of several words or two words side by side in the title, four times."""
 
-_BORDER = " \0 "
 _MARKS = b'!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'
-_APART = bytes.maketrans(_MARKS, b" " * len(_MARKS))
+_BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f"
+_BORDER = "\0"
+_APART = bytes.maketrans(_MARKS + _BLANKS + b"\0", b" " * len(_MARKS + _BLANKS) + b"\n")
 _ALSO_APART = "–—“”‘’…\u00a0"
 
 _SAYS_NOTHING = """
@@ -55,74 +62,124 @@ _STOP = frozenset(_SAYS_NOTHING.split())
 They matter in a young archive, which cannot yet tell what is common."""
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a paper says, in lower case; each as often as it stands there."""
+class Said(NamedTuple):
+    """The telling words of some papers in a row, each as often as it stands there, in no order."""
 
-    body: Sequence[str]
-    """The words of its abstract."""
-    heading: Sequence[str]
-    """The words of its title and of its keywords."""
-    phrases: Sequence[str]
-    """Words that belong together, joined with `_`."""
-
-
-class Singulars(dict[str, str]):
-    """Every word's singular, found once."""
-
-    def __missing__(self, word: str) -> str:
-        self[word] = found = singular(word)
-        return found
+    places: Numbers
+    """Of each word the place of its paper in the row."""
+    terms: Numbers
+    """The number of its name."""
+    times: Numbers
+    """As how many words in the abstract it counts."""
 
 
-class Vocabulary(dict[str, int]):
-    """The number of every word's name, which is its singular; -1 where it cannot tell one subject from
-    another: numbers, single letters and words that say nothing. Names are numbered as they are met."""
+class Vocabulary:
+    """Words by the number of their name, which is their singular. Names are numbered as they are met.
+
+    What cannot tell one subject from another has none: numbers, single letters and words that say nothing.
+    """
 
     def __init__(self, names: Iterable[str] = ()) -> None:
-        self.names = list(names)
-        self.singulars = Singulars()
-        self._numbers = {name: number for number, name in enumerate(self.names)}
+        import numpy as np
 
-    def __missing__(self, word: str) -> int:
-        number = -1
-        if len(word) > 1 and not word.isdigit() and word not in _STOP:
+        self.names = list(names)
+        self._numbers = {name: number for number, name in enumerate(self.names)}
+        self._words = WordList()
+        self._terms = np.zeros(0, np.int64)
+        """By the number of a word that of its name, or -1."""
+        self._singulars: list[str] = []
+        """By the number of a word."""
+        self._silent: set[int] = set()
+        """The numbers of words that say nothing."""
+
+    def said_by(self, papers: Sequence[Paper]) -> Said:
+        """What `papers` say."""
+        import numpy as np
+
+        texts: list[str] = []
+        owners: list[int] = []
+        weights: list[int] = []
+        for place, paper in enumerate(papers):
+            headings = (paper.title, *paper.keywords)
+            texts += (paper.abstract, *headings)
+            owners += [place] * (1 + len(headings))
+            weights += [1] + [HEADING_TIMES] * len(headings)
+        words, counts = self._words.numbers(_lines(texts))
+        self._meet(self._words.words(len(self._singulars)))
+        times = np.repeat(np.array(weights, np.int64), counts)
+        where, phrases = self._said_together(papers, words[times == HEADING_TIMES].tolist(), counts.tolist())
+        return Said(
+            np.concatenate([np.repeat(np.array(owners, np.int64), counts), np.array(where, np.int64)]),
+            np.concatenate([self._terms[words], np.array(phrases, np.int64)]),
+            np.concatenate([times, np.full(len(phrases), PHRASE_TIMES)]),
+        )
+
+    def _said_together(
+        self, papers: Iterable[Paper], words: Sequence[int], counts: Iterable[int]
+    ) -> tuple[list[int], list[int]]:
+        """The phrases of `papers`: two words side by side in a title, and keywords of several. Gives the
+        place of each phrase's paper, and its number. `words`: those of all titles and keywords; `counts`:
+        how many words each text has, abstracts, too."""
+        places: list[int] = []
+        phrases: list[int] = []
+        silent, single = self._silent, self._singulars
+        sizes = iter(counts)
+        end = 0
+        for place, paper in enumerate(papers):
+            before = len(phrases)
+            next(sizes)  # the abstract
+            start, end = end, end + next(sizes)
+            phrases += [
+                self._phrase(f"{single[one]}_{single[other]}")
+                for one, other in pairwise(words[start:end])
+                if one not in silent and other not in silent
+            ]
+            for size in islice(sizes, len(paper.keywords)):
+                start, end = end, end + size
+                if size > 1:
+                    phrases.append(self._phrase("_".join([single[word] for word in words[start:end]])))
+            places += [place] * (len(phrases) - before)
+        return places, phrases
+
+    def _meet(self, words: Iterable[str]) -> None:
+        """Know `words`, which come next."""
+        import numpy as np
+
+        terms: list[int] = []
+        for word in words:
             name = singular(word)
-            if name not in _STOP:
-                number = self._numbers.setdefault(name, len(self.names))
-                if number == len(self.names):
-                    self.names.append(name)
-        self[word] = number
+            if word in _STOP:
+                self._silent.add(len(self._singulars))
+            self._singulars.append(name)
+            terms.append(self._number(word, name))
+        self._terms = np.concatenate([self._terms, np.array(terms, np.int64)])
+
+    def _phrase(self, phrase: str) -> int:
+        """The number of a phrase. To see that it is no plural is quicker than to ask for its singular."""
+        return self._number(phrase, singular(phrase) if phrase.endswith("s") else phrase)
+
+    def _number(self, word: str, name: str) -> int:
+        if len(word) < 2 or word.isdigit() or word in _STOP or name in _STOP:
+            return -1
+        number = self._numbers.setdefault(name, len(self.names))
+        if number == len(self.names):
+            self.names.append(name)
         return number
 
-    def counted(self, paper: Paper) -> dict[int, int]:
-        """How often `paper` has each telling term, by the number of its name."""
-        terms = terms_of(paper, self.singulars)
-        times: dict[int, int] = {}
-        for word, weight in Counter(terms.body).items():
-            number = self[word]
-            times[number] = times.get(number, 0) + weight
-        for words, weight in ((terms.heading, HEADING_TIMES), (terms.phrases, PHRASE_TIMES)):
-            for word in words:
-                number = self[word]
-                times[number] = times.get(number, 0) + weight
-        times.pop(-1, None)
-        return times
+
+def _lines(texts: Sequence[str]) -> bytes:
+    """The words of `texts`, parted by spaces, a line for each text."""
+    text = _BORDER.join([_plain(text) for text in texts])
+    if text.count(_BORDER) >= len(texts):
+        text = _BORDER.join([_plain(text).replace(_BORDER, " ") for text in texts])
+    return text.encode("utf-8", "surrogatepass").translate(_APART, b"'")
 
 
-def terms_of(paper: Paper, singulars: Singulars) -> Terms:
-    body, title, *keywords = _words(paper.abstract, paper.title, *paper.keywords)
-    phrases = ["_".join([singulars[word] for word in words]) for words in keywords if len(words) > 1]
-    pairs = pairwise(title)
-    phrases += [f"{singulars[a]}_{singulars[b]}" for a, b in pairs if a not in _STOP and b not in _STOP]
-    return Terms(body, title + [word for words in keywords for word in words], phrases)
-
-
-def _words(*texts: str) -> list[list[str]]:
-    """The words of each of `texts`; all are taken apart in one go, which is faster."""
-    text = _BORDER.join(texts).lower()
-    if not text.isascii():
-        for mark in _ALSO_APART:
-            text = text.replace(mark, " ")
-    apart = text.encode("utf-8", "surrogatepass").translate(_APART, b"'").decode("utf-8", "surrogatepass")
-    return [part.split() for part in apart.split(_BORDER)]
+def _plain(text: str) -> str:
+    """`text` in lower case, without marks and spaces beyond ASCII."""
+    text = text.lower()
+    if text.isascii():
+        return text
+    for mark in _ALSO_APART:
+        text = text.replace(mark, " ")
+    return " ".join(text.split())

@@ -9,11 +9,11 @@ Numbers are whole from the weights on, so that sums are the same in whatever ord
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from generator.insight.terms import Vocabulary
+from generator.insight.terms import PHRASE_TIMES, Vocabulary
 from generator.model.paper import Paper
 
 if TYPE_CHECKING:
@@ -28,18 +28,32 @@ LENGTH = 1 << 15
 """The length of every vector."""
 DAMPING = 0.7
 """How much rarity says; at 1, words that are rare by chance outdo those that name a subject."""
+_COUNTS = PHRASE_TIMES + 1
+"""More than any word counts where it stands once."""
 _RARE = 1024
 """A term is rare that fewer than two papers have, and one more for each so many."""
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What some papers in a row tell more than once, by paper and then by the terms' names."""
+    """What some papers in a row tell more than once, by paper."""
 
     starts: Whole
     """Where each paper's terms begin, and at last where they end."""
     terms: Whole
     times: Whole
+
+    def by_name(self, names: Sequence[str]) -> Told:
+        """The same; of each paper by the terms' `names`."""
+        import numpy as np
+
+        different, which = np.unique(self.terms, return_inverse=True)
+        met = [names[term] for term in different.tolist()]
+        ranks = np.empty(len(met), np.int64)
+        ranks[sorted(range(len(met)), key=met.__getitem__)] = np.arange(len(met))
+        places = np.repeat(np.arange(len(self.starts) - 1), np.diff(self.starts))
+        order = np.argsort(places * len(met) + ranks[which])
+        return Told(self.starts, self.terms[order], self.times[order])
 
     def until(self, stop: int) -> Told:
         """Of the first `stop` papers."""
@@ -82,24 +96,23 @@ class Vectors:
         return Vectors(starts, terms, np.concatenate([self.weights, more.weights]))
 
 
-def tell(papers: Iterable[Paper], vocabulary: Vocabulary) -> tuple[Told, Whole]:
+def tell(papers: Sequence[Paper], vocabulary: Vocabulary) -> tuple[Told, Whole]:
     """What `papers` tell more than once; and the terms that each has at all, one after the other."""
     import numpy as np
 
-    names = vocabulary.names
-    starts = [0]
-    terms: list[int] = []
-    times: list[int] = []
-    having: list[int] = []
-    for paper in papers:
-        counted = vocabulary.counted(paper)
-        often = sorted([term for term, number in counted.items() if number > 1], key=names.__getitem__)
-        terms += often
-        times += [counted[term] for term in often]
-        starts.append(len(terms))
-        having += counted
-    told = Told(np.array(starts, np.int32), np.array(terms, np.int32), np.array(times, np.int32))
-    return told, np.array(having, np.int32)
+    said = vocabulary.said_by(papers)
+    size = max(len(vocabulary.names), 1)
+    keys = ((said.places * size + said.terms) * _COUNTS + said.times)[said.terms >= 0]
+    keys.sort()
+    uses, times = np.divmod(keys, _COUNTS)
+    firsts = np.flatnonzero(np.diff(uses, prepend=-1))
+    uses = uses[firsts]
+    times = np.add.reduceat(times, firsts) if len(firsts) else times
+    often = times > 1
+    places, terms = np.divmod(uses[often], size)
+    starts = np.searchsorted(places, np.arange(len(papers) + 1))
+    told = Told(*(numbers.astype(np.int32) for numbers in (starts, terms, times[often])))
+    return told, (uses % size).astype(np.int32)
 
 
 def joined(parts: Sequence[Told]) -> Told:
@@ -112,7 +125,7 @@ def joined(parts: Sequence[Told]) -> Told:
 
 
 def vectors_of(told: Told, rarity: Rarity, names: Sequence[str]) -> Vectors:
-    """The vectors of the papers that have `told`.
+    """The vectors of the papers that have `told`; of terms that weigh the same, the first are better.
 
     A term's weight is (1 + ln times) · ln((table + 1) / (having + 1)) ^ `DAMPING`. A term that occurs once in
     a paper is incidental and left out; so are a rare one that occurs twice and a rare phrase, and none is

@@ -6,6 +6,7 @@ import random
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,7 +17,7 @@ from generator.insight import lists
 from generator.insight import related as module
 from generator.insight.lists import MOST
 from generator.insight.related import related
-from generator.insight.terms import Singulars, terms_of
+from generator.insight.terms import Vocabulary
 from generator.model.paper import Paper
 from generator.model.topics import TopicMatcher
 from generator.store.taxonomy import read_topics
@@ -142,9 +143,25 @@ def test_papers_without_words_are_like_nothing() -> None:
 
 
 def test_phrases_are_keywords_of_several_words_and_pairs_of_the_title() -> None:
-    told = terms_of(paper(1, 0, "The rope walks", keywords=["Tarred ropes", "hemp"]), Singulars())
-    assert told.phrases == ["tarred_rope", "rope_walk"]
-    assert told.heading == ["the", "rope", "walks", "tarred", "ropes", "hemp"]
+    vocabulary = Vocabulary()
+    walks = paper(1, 0, "The rope walks", "Rope of 12", keywords=["Tarred ropes", "hemp"])
+    said = vocabulary.said_by([walks])
+    times = Counter()
+    for term, count in zip(said.terms.tolist(), said.times.tolist(), strict=True):
+        times[vocabulary.names[term] if term >= 0 else ""] += count
+    del times[""]
+    assert times == {"rope": 5, "walk": 2, "tarred": 2, "hemp": 2, "rope_walk": 4, "tarred_rope": 4}
+
+
+def test_marks_and_spaces_beyond_ascii_part_words_and_a_text_ends_nowhere_but_at_its_end() -> None:
+    vocabulary = Vocabulary()
+    told = [paper(1, 0, "Tar\u2003pit", "hemp\0jute\nsisal\u2028coir"), paper(2, 0, "Flax – “kapok”", "")]
+    said = vocabulary.said_by(told)
+    words = [vocabulary.names[term] for term in said.terms.tolist()]
+    assert sorted(zip(said.places.tolist(), words, strict=True)) == [
+        *((0, word) for word in ("coir", "hemp", "jute", "pit", "sisal", "tar", "tar_pit")),
+        *((1, word) for word in ("flax", "flax_kapok", "kapok")),
+    ]
 
 
 def test_a_site_without_papers_needs_neither_numpy_nor_scipy() -> None:
