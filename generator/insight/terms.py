@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from generator.model.paper import Paper
 from generator.model.plurals import singular
-from generator.model.wordlist import WordList
+from generator.model.wordlist import WordList, lines_of
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,8 +23,7 @@ PHRASE_TIMES = 4
 
 _MARKS = b'!"#$%&()*+,-./:;<=>?@[\\]^_`{|}~'
 _BLANKS = b"\t\n\v\f\r\x1c\x1d\x1e\x1f"
-_BORDER = "\0"
-_APART = bytes.maketrans(_MARKS + _BLANKS + b"\0", b" " * len(_MARKS + _BLANKS) + b"\n")
+_APART = bytes.maketrans(_MARKS + _BLANKS, b" " * len(_MARKS + _BLANKS))
 _ALSO_APART = "–—“”‘’…\u00a0"
 
 _SAYS_NOTHING = """
@@ -104,7 +103,7 @@ class Vocabulary:
             texts += (paper.abstract, *headings)
             owners += [place] * (1 + len(headings))
             weights += [1] + [HEADING_TIMES] * len(headings)
-        words, counts = self._words.numbers(_lines(texts))
+        words, counts = self._words.numbers(lines_of(list(map(_plain, texts)), _APART, b"'"))
         self._meet(self._words.words(len(self._singulars)))
         times = np.repeat(np.array(weights, np.int64), counts)
         where, phrases = self._said_together(papers, words[times == HEADING_TIMES].tolist(), counts.tolist())
@@ -165,14 +164,6 @@ class Vocabulary:
         if number == len(self.names):
             self.names.append(name)
         return number
-
-
-def _lines(texts: Sequence[str]) -> bytes:
-    """The words of `texts`, parted by spaces, a line for each text."""
-    text = _BORDER.join([_plain(text) for text in texts])
-    if text.count(_BORDER) >= len(texts):
-        text = _BORDER.join([_plain(text).replace(_BORDER, " ") for text in texts])
-    return text.encode("utf-8", "surrogatepass").translate(_APART, b"'")
 
 
 def _plain(text: str) -> str:

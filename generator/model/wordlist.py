@@ -7,6 +7,7 @@ end is asked of all at once, and words are compared as whole numbers.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _HALF = 8
 """Bytes of a whole number. A word of up to twice as many is compared as two; a longer one is looked up."""
+_BORDER = "\0"
 _FIRST_SIZE = 1 << 12
 _ROOM = 4
 """How many places a table has at least for each word."""
@@ -70,6 +72,15 @@ class WordList:
                 self._table = self._table.grown(len(known) * _ROOM)
             self._table.put(halves[0][new], halves[1][new], numbers[new])
         return numbers, counts
+
+
+def lines_of(texts: Sequence[str], table: bytes, dropped: bytes = b"") -> bytes:
+    """`texts` as lines in UTF-8, their bytes as `table` translates them, without those that are `dropped`
+    (see `bytes.translate`). The table is to leave no line feed: what parts words is a space."""
+    text = _BORDER.join(texts)
+    if text.count(_BORDER) >= len(texts):
+        text = _BORDER.join([each.replace(_BORDER, " ") for each in texts])
+    return text.encode("utf-8", "surrogatepass").translate(b"\n" + table[1:], dropped)
 
 
 def _halves(data: NDArray[np.uint8], starts: Numbers, ends: Numbers) -> tuple[Halves, Halves]:

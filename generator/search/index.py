@@ -12,11 +12,14 @@ from itertools import chain, count
 import numpy as np
 from lunr.stemmer import PorterStemmer
 
+from generator.model.wordlist import WordList
 from generator.search.analyzer import pieces, term, terms_of, tokens
 from generator.search.document import FIELDS, Document, Source
 from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings
 
 _BLOCK = 250_000
+_TEXTS = 1024
+"""How many are read at a time."""
 _SEVERAL = 200
 _SHORT = 3
 
@@ -55,9 +58,7 @@ def build(
     terms_of: Callable[[Sequence[str]], list[str]] = terms_of,
 ) -> Index:
     """The index of `sources`; where they stand `as_given`, one that is added at the end moves no other."""
-    read = _Reader()
-    for source in sources:
-        read.add(source.document())
+    read = _Reader(source.document() for source in sources)
     words, parts = read.words()
     term_of = terms_of(words)
     terms = in_order({*term_of, *read.filters} - {""})
@@ -134,9 +135,8 @@ class _Parts:
 class _Reader:
     """Reads documents one after another and keeps none: each piece of text as a number."""
 
-    def __init__(self) -> None:
-        self._known: defaultdict[str, int] = defaultdict(count().__next__)
-        self._number: Callable[[str], int] = self._known.__getitem__
+    def __init__(self, documents: Iterable[Document]) -> None:
+        self._known = WordList()
         self._organizations: dict[str, tuple[str, ...]] = {"": ()}
         self._stemmer = PorterStemmer()
         self._read, self._sizes = array("I"), array("I")
@@ -144,17 +144,22 @@ class _Reader:
         """Terms that no text can hold and that only filter, as often as a paper has them."""
         self.filtered = array("I")
         """Which paper has each."""
-        self._papers = 0
+        texts: list[str] = []
+        for place, document in enumerate(documents):
+            before = len(self.filters)
+            self.filters += self._facets(document)
+            self.filtered.extend([place] * (len(self.filters) - before))
+            texts += document.texts
+            if len(texts) >= _TEXTS:
+                self._add(texts)
+                texts = []
+        self._add(texts)
 
-    def add(self, document: Document) -> None:
-        for text in document.texts:
-            found = pieces(text)
-            self._read.extend(map(self._number, found))
-            self._sizes.append(len(found))
-        before = len(self.filters)
-        self.filters += self._facets(document)
-        self.filtered.extend([self._papers] * (len(self.filters) - before))
-        self._papers += 1
+    def _add(self, texts: Sequence[str]) -> None:
+        if texts:
+            numbers, counts = self._known.numbers(pieces(texts))
+            self._read.frombytes(numbers.astype(np.uint32).tobytes())
+            self._sizes.frombytes(counts.astype(np.uint32).tobytes())
 
     def blocks(self) -> Iterator[tuple[Numbers, Numbers]]:
         """All pieces in the order of the texts, and the number of the text that each stands in; a paper has
@@ -182,7 +187,7 @@ class _Reader:
     def words(self) -> tuple[list[str], _Parts]:
         """All words as they are written, and which of them each piece holds."""
         known: defaultdict[str, int] = defaultdict(count().__next__)
-        cut = [(piece,) if piece.isalnum() else tokens(piece) for piece in self._known]
+        cut = [(piece,) if piece.isalnum() else tokens(piece) for piece in self._known.words()]
         numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(cut)), np.int32)
         return list(known), _Parts(np.fromiter(map(len, cut), np.int32), numbers)
 

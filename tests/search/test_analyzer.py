@@ -41,7 +41,11 @@ def plain(token: str) -> str:
 
 
 def of_pieces(text: str) -> list[str]:
-    return [token for piece in pieces(text) for token in ([piece] if piece.isalnum() else tokens(piece))]
+    return [
+        token
+        for piece in pieces([text]).decode().split()
+        for token in ([piece] if piece.isalnum() else tokens(piece))
+    ]
 
 
 def assert_same(folder: Path, texts: Sequence[str]) -> int:
