@@ -17,7 +17,7 @@ from generator.files import digest
 from generator.insight.lasting import Begun, is_kept, know_alike
 from generator.insight.related import Near, in_row
 from generator.model.archive import Archive
-from generator.model.topics import Match, TopicMatcher
+from generator.model.topics import Match, Topic, TopicMatcher
 from generator.store.content import ContentStore, month_of
 from generator.store.memo import Memo, RecallingMatcher
 from generator.store.papers import PaperMemo
@@ -35,6 +35,9 @@ def content_store(config: Config) -> ContentStore:
     )
 
 
+_FILED = 0.3
+"""Which part of new papers another process reads where it also files them under their topics, while this one
+reads the others: as long as both take."""
 _WORTH_FORKING = 1000
 """From how many papers on another process pays for its start."""
 _MANY = 10_000
@@ -59,7 +62,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
         ahead = Aside(partial(_near, config, known), forks=True, patience=5)
     store = content_store(config)
     if workers > 1 and len(unread := store.unread(known)) >= _WORTH_FORKING:
-        _read_ahead(config, unread)
+        _read_ahead(config, unread, topics)
         store = content_store(config)
     contents = store.read_all(known)
     store.check_topics(contents, [topic.slug for topic in topics])
@@ -67,13 +70,10 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     row = in_row(contents.papers.values())
     begun = Begun(row, _related(config), version, store.digests)
     near = ahead or Aside(begun.settled, forks=workers > 1 and begun.left >= _WORTH_FORKING)
-    found = Memo(
-        config.cache / "topics", f"{version} {digest(repr(topics).encode()).hex()}", tuple[Match, ...]
-    )
     slugs = SlugMemo(config.cache / "slugs.memo", version, store.digests)
-    matcher = RecallingMatcher(TopicMatcher.of(topics), found, store.digests)
+    matcher = _matcher(config, topics, store)
     archive = Archive.of(contents, matcher, authors=slugs.authors, keywords=slugs.keywords)
-    found.save()
+    matcher.memo.save()
     slugs.save()
     know_facts(archive, store.digests)
     know_alike(archive, row, near.answer)
@@ -92,15 +92,30 @@ def _related(config: Config) -> Path:
     return config.cache / "related.memo"
 
 
-def _read_ahead(config: Config, names: Sequence[str]) -> None:
-    """Let two processes read half of the files `names` of papers each, and remember it for `read_all`."""
+def _matcher(config: Config, topics: Sequence[Topic], store: ContentStore) -> RecallingMatcher:
+    """Finds the topics of papers that `store` has read."""
+    version = f"{code_digest()} {digest(repr(topics).encode()).hex()}"
+    memo = Memo(config.cache / "topics", version, tuple[Match, ...])
+    return RecallingMatcher(TopicMatcher.of(topics), memo, store.digests)
+
+
+def _read_ahead(config: Config, names: Sequence[str], topics: Sequence[Topic]) -> None:
+    """Let two processes read the files `names` of papers, and remember it for `read_all`."""
     months = [list(group) for _, group in groupby(names, month_of)]
-    middle = bisect_left(list(accumulate(map(len, months))), len(names) // 2)
-    halves = [list(chain.from_iterable(each)) for each in (months[:middle], months[middle:])]
-    other = Aside(partial(_keep, config, halves[1]), forks=True)
-    _keep(config, halves[0])
+    middle = bisect_left(list(accumulate(map(len, months))), len(names) * (1 - _FILED))
+    parts = [list(chain.from_iterable(each)) for each in (months[:middle], months[middle:])]
+    other = Aside(partial(_file, config, parts[1], topics), forks=True)
+    content_store(config).keep(parts[0])
     other.answer()
 
 
-def _keep(config: Config, names: Iterable[str]) -> None:
-    content_store(config).keep(names)
+def _file(config: Config, names: Iterable[str], topics: Sequence[Topic]) -> None:
+    """Read the files `names` and find the topics of what they hold. Whoever pins a topic that is none is told
+    so later on."""
+    store = content_store(config)
+    matcher = _matcher(config, topics, store)
+    slugs = {topic.slug for topic in topics}
+    for paper in store.keep(names):
+        if slugs.issuperset(paper.pinned_topics):
+            matcher.match(paper, pinned=paper.pinned_topics, forbidden=paper.forbidden_topics)
+    matcher.memo.keep()

@@ -76,18 +76,19 @@ class ContentStore:
             if key not in self._papers.drawer(month_of(name)).known
         ]
 
-    def keep(self, names: Iterable[str]) -> None:
+    def keep(self, names: Iterable[str]) -> list[Paper]:
         """Read the files `names` of papers and remember what they hold; whoever reads it all will say of
         which that cannot be done."""
+        papers: list[Paper] = []
         for name in names:
             read = self._attempt(name, keyed_paper_in, [])
             if read:
                 key, paper = read
-                drawer = self._papers.drawer(month_of(name))
-                if not drawer.asked:
-                    drawer.asked.update(drawer.known)
-                drawer.asked[key] = paper
+                self._papers.drawer(month_of(name)).asked[key] = paper
+                self.digests[paper.id] = key
+                papers.append(paper)
         self._papers.keep()
+        return papers
 
     def write(self, before: Contents, changes: Changes) -> Contents:
         """Write `changes` to what `before` holds, papers first and the day log last, so that a day is only

@@ -66,18 +66,22 @@ class Memo(Generic[Value]):
     def save(self) -> None:
         """Keep what was asked for, and let go of it here. A disk that says no is no matter: it is worked out
         again."""
-        drawers = self._drawers
-        self.keep()
         if not self._path:
             return
-        kept = {self._file(name).name for name in drawers}
+        kept = {self._file(name).name for name in self._drawers}
+        self._write()
         for path in self._path.parent.glob(f"{self._path.name}.*memo"):
             if path.name not in kept:
                 with suppress(OSError):
                     path.unlink()
 
     def keep(self) -> None:
-        """The same, where this is but a part of what is to be kept: other drawers stay."""
+        """The same, where this is but a part of what is to be kept: all that is known stays."""
+        for drawer in self._drawers.values():
+            drawer.asked = drawer.known | drawer.asked
+        self._write()
+
+    def _write(self) -> None:
         drawers, self._drawers = self._drawers, {}
         if self._path:
             for name, drawer in drawers.items():
