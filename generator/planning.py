@@ -20,6 +20,8 @@ from generator.store.moved import read_moved
 from generator.theme.templates import Templates
 from generator.theme.theme import load_theme
 
+_SELDOM = 50_000
+"""How many values may come into being before garbage is looked for; Python's own habit are 700."""
 _WORTH_FORKING = 300
 """From how many papers on another process pays for its start."""
 
@@ -54,7 +56,8 @@ def is_worth_forking(site: Site) -> bool:
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste;
-    also later, and when the program ends. What an earlier plan left may be looked through again."""
+    also later, and when the program ends. What an earlier plan left may be looked through again. Nor do the
+    pages that are made then hold themselves: it is enough to look now and then."""
     was_on = gc.isenabled()
     gc.disable()
     gc.unfreeze()
@@ -62,5 +65,6 @@ def no_collection() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(_SELDOM)
         if was_on:
             gc.enable()

@@ -48,8 +48,8 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     """The archive in content/. What was found out is kept in the cache; nothing else is written.
 
     `known`: what stands for the bytes of each file in content/, where somebody has just looked at them. Where
-    there may be several `workers`, two read where little is remembered, and one looks for related papers
-    meanwhile where there are many.
+    there may be several `workers`, two read where little is remembered, and one then looks for related papers
+    where there are many.
     """
     if not config.content.is_dir():
         raise SettingsError(
@@ -64,6 +64,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     if workers > 1 and len(unread := store.unread(known)) >= _WORTH_FORKING:
         _read_ahead(config, unread, topics)
         store = content_store(config)
+        ahead = ahead or Aside(partial(_near, config, known), forks=True)
     contents = store.read_all(known)
     store.check_topics(contents, [topic.slug for topic in topics])
     version = code_digest()
@@ -80,7 +81,7 @@ def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, wo
     return archive
 
 
-def _near(config: Config, known: Mapping[str, bytes]) -> Near:
+def _near(config: Config, known: Mapping[str, bytes] | None) -> Near:
     """What is like each paper, for a process that holds nothing yet: to copy what others hold takes longer
     than to read it once more."""
     store = content_store(config)

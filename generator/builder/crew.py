@@ -17,7 +17,7 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from generator.builder.folder import Written
-from generator.builder.part import Offer, Part, Step
+from generator.builder.part import Fresh, Offer, Part, Step
 from generator.errors import BuildError
 from generator.portion import Portion
 
@@ -55,7 +55,7 @@ class Crew:
         for member in self._members:
             while not member.poll(_PATIENCE):
                 self.tell(step)
-            made |= _heard(member)
+            made |= _heard(member).files
         self.tell(step)
         return made
 
@@ -120,7 +120,7 @@ def _work(
         boss.send(part.offer)
         part.prepare(lambda: not boss.poll())
         boss.recv()
-        boss.send(part.make(step))
+        boss.send(Fresh(part.make(step)))
     except (EOFError, BrokenPipeError):
         pass  # nobody wants it any more
     except BaseException as error:

@@ -39,8 +39,7 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     """The UTC moment of the build that made it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(msgspec.Struct, frozen=True, array_like=True):
     """What to remember of a file, and whether its bytes are other ones than stood there."""
 
     made: Made

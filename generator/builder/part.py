@@ -51,8 +51,24 @@ def _offer(make: Mapping[str, str], keep: tuple[str, ...], pages: bytes) -> Offe
     return Offer(make, keep, _decoder.decode(pages))
 
 
+@dataclass(frozen=True, slots=True)
+class Fresh:
+    """What is to be remembered of the files that a part made."""
+
+    files: dict[str, Written]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Sent as one value, too."""
+        return _fresh, (_encoder.encode(self.files),)
+
+
+def _fresh(files: bytes) -> Fresh:
+    return Fresh(_fresh_decoder.decode(files))
+
+
 _encoder = msgspec.msgpack.Encoder()
 _decoder = msgspec.msgpack.Decoder(tuple[Listed, ...])
+_fresh_decoder = msgspec.msgpack.Decoder(dict[str, Written])
 
 
 class Part:

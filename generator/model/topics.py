@@ -140,22 +140,34 @@ class TopicMatcher:
         return tuple(topic.slug for topic in self.topics)
 
     def match(
-        self, paper: Paper, *, pinned: Sequence[str] = (), forbidden: Collection[str] = ()
+        self,
+        paper: Paper,
+        *,
+        pinned: Sequence[str] = (),
+        forbidden: Collection[str] = (),
+        with_reasons: bool = True,
     ) -> tuple[Match, ...]:
         """The paper's topics: the pinned ones in the order given, then the most certain first.
 
         Whatever is pinned stays, even beyond `limits.most` or forbidden. A paper without evidence has none.
         A pinned slug that no topic has is a `ValueError`: the caller, who knows where it stands, checks
-        `slugs` first.
+        `slugs` first. Reasons take a while to tell; without them, those of the matches are empty.
         """
         kept = [self._index(slug) for slug in dict.fromkeys(pinned)]
         said = self._said(paper)
         scores = _scores(said)
         free = [t for t in scores if t not in kept and self.topics[t].slug not in forbidden]
         chosen = self._chosen(free, scores)[: max(0, self.limits.most - len(kept))]
-        return (
-            *(self._match(topic, scores, said, ("pinned by hand",)) for topic in kept),
-            *(self._match(topic, scores, said) for topic in chosen),
+        found = [*((topic, ("pinned by hand",)) for topic in kept), *((topic, ()) for topic in chosen)]
+        return tuple(
+            [
+                Match(
+                    self.topics[topic].slug,
+                    round(scores.get(topic, 0.0), 2),
+                    (*first, *_reasons(topic, said)) if with_reasons else (),
+                )
+                for topic, first in found
+            ]
         )
 
     def _index(self, slug: str) -> int:
@@ -170,19 +182,6 @@ class TopicMatcher:
             return []
         floor = min(self.limits.enough, max(self.limits.further, self.limits.share * scores[ranked[0]]))
         return [ranked[0], *(topic for topic in ranked[1:] if scores[topic] >= floor)]
-
-    def _match(
-        self, topic: int, scores: Mapping[int, float], said: Iterable[_Saying], first: tuple[str, ...] = ()
-    ) -> Match:
-        told = sorted(
-            [
-                (-abs(points), what, where, why)
-                for about, what, where, points, why in said
-                if about == topic and why
-            ]
-        )
-        reasons = (*first, *[why for _, _, _, why in told])
-        return Match(self.topics[topic].slug, round(scores.get(topic, 0.0), 2), reasons)
 
     def _said(self, paper: Paper) -> list[_Saying]:
         """Everything in the paper that says something about a topic."""
@@ -269,6 +268,12 @@ def _parts(paper: Paper, keywords: Iterable[list[str]]) -> Iterator[tuple[str, l
     if paper.summary:
         yield _SUMMARY, words_of(paper.summary)
     yield _ABSTRACT, words_of(unescape(paper.abstract) if "\\" in paper.abstract else paper.abstract)
+
+
+def _reasons(topic: int, said: Iterable[_Saying]) -> list[str]:
+    """What speaks for the topic, the strongest first."""
+    told = [(-abs(each.points), each.what, each.where, each.reason) for each in said if each.topic == topic]
+    return [reason for *_, reason in sorted(told) if reason]
 
 
 def _scores(said: Iterable[_Saying]) -> dict[int, float]:

@@ -6,7 +6,7 @@ times are asked: a clone has new ones), and so are their topics.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -140,14 +140,10 @@ class RecallingMatcher:
             drawer = self._drawers[day] = self.memo.drawer(str(day)[:7])
         found = drawer.known.get(key)
         if found is None:
-            make = partial(self.matcher.match, paper, pinned=pinned, forbidden=forbidden)
-            return drawer.get(key, lambda: _bare(make()))
+            make = partial(self.matcher.match, paper, pinned=pinned, forbidden=forbidden, with_reasons=False)
+            return drawer.get(key, make)
         drawer.asked[key] = found
         return found
-
-
-def _bare(matches: Iterable[Match]) -> tuple[Match, ...]:
-    return tuple([Match(match.slug, match.score, ()) for match in matches])
 
 
 _encoder = msgspec.msgpack.Encoder()

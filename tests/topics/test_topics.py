@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
@@ -234,6 +235,17 @@ def test_a_forbidden_topic_makes_room_for_the_next() -> None:
 def test_pinning_a_topic_that_is_not_there_is_refused() -> None:
     with pytest.raises(ValueError, match="no topic has the slug 'gnus'"):
         TopicMatcher.of([BIRDS]).match(paper(), pinned=["gnus"])
+
+
+@pytest.mark.parametrize("pinned", [(), ("owls",), ("birds", "owls")])
+@pytest.mark.parametrize("forbidden", [set(), {"birds"}])
+def test_topics_are_the_same_without_reasons(pinned: tuple[str, ...], forbidden: set[str]) -> None:
+    matcher = TopicMatcher.of([BIRDS, topic("owls", phrases=(("owl", 9.0),)), topic("gnus")], EAGER)
+    found = matcher.match(paper("Reward birds, owls"), pinned=pinned, forbidden=forbidden)
+    assert len(found) == 2 - (forbidden == {"birds"} and "birds" not in pinned)
+    assert all(match.reasons for match in found)
+    bare = matcher.match(paper("Reward birds, owls"), pinned=pinned, forbidden=forbidden, with_reasons=False)
+    assert bare == tuple(replace(match, reasons=()) for match in found)
 
 
 def test_a_paper_without_evidence_has_no_topic() -> None:
