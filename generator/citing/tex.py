@@ -82,8 +82,9 @@ def title(text: str, split: Split) -> str:
 def _protected(text: str) -> str:
     done, parts = 0, []
     for word in _WORD.finditer(text):
-        if _has_capitals(word[0]):
-            parts += [_gap(text[done : word.start()]), "{", escape(word[0]), "}"]
+        written = word[0]
+        if not (written[1:].islower() and written.isalpha()) and _has_capitals(written):
+            parts += [_gap(text[done : word.start()]), "{", escape(written), "}"]
             done = word.end()
     return "".join([*parts, _gap(text[done:])])
 

@@ -41,8 +41,6 @@ def shown(value: object) -> str:
     kind = value.__class__
     if kind is str:
         return _escape_text(value)
-    if kind is Markup:
-        return value  # type: ignore[return-value]
     if kind is int:
         return str(value)
     return markupsafe.escape(value)
@@ -105,7 +103,7 @@ class _QuickCode(CodeGenerator):
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if self._is_text(frame, finalize):
-            self.write("(escape_text(told) if (told := (")
+            self.write("(escape_text(told) if (kind := (told := (")
         else:
             super()._output_child_pre(node, frame, finalize)
 
@@ -113,7 +111,7 @@ class _QuickCode(CodeGenerator):
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
         if self._is_text(frame, finalize):
-            self.write(")).__class__ is str else escape(told))")
+            self.write(")).__class__) is str else told if kind is Markup else escape(told))")
         else:
             super()._output_child_post(node, frame, finalize)
 
