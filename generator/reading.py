@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
-from itertools import accumulate, chain, groupby
+from itertools import accumulate, chain, groupby, pairwise
 from pathlib import Path
 
 from generator.aside import Aside
@@ -35,9 +35,10 @@ def content_store(config: Config) -> ContentStore:
     )
 
 
-_FILED = 0.3
-"""Which part of new papers another process reads where it also files them under their topics, while this one
-reads the others: as long as both take."""
+_SHARES = (0.44, 0.18, 0.38)
+"""Of new papers, those that this process reads; those that it files under their topics, too; and those that
+another process reads and files. So both are done at a time, and what is left to file takes this one as long
+as what is alike takes another."""
 _WORTH_FORKING = 1000
 """From how many papers on another process pays for its start."""
 _MANY = 10_000
@@ -102,12 +103,20 @@ def _matcher(config: Config, topics: Sequence[Topic], store: ContentStore) -> Re
 
 def _read_ahead(config: Config, names: Sequence[str], topics: Sequence[Topic]) -> None:
     """Let two processes read the files `names` of papers, and remember it for `read_all`."""
-    months = [list(group) for _, group in groupby(names, month_of)]
-    middle = bisect_left(list(accumulate(map(len, months))), len(names) * (1 - _FILED))
-    parts = [list(chain.from_iterable(each)) for each in (months[:middle], months[middle:])]
-    other = Aside(partial(_file, config, parts[1], topics), forks=True)
-    content_store(config).keep(parts[0])
+    read, filed, others = _parted(names)
+    other = Aside(partial(_file, config, others, topics), forks=True)
+    content_store(config).keep(read)
+    _file(config, filed, topics)
     other.answer()
+
+
+def _parted(names: Sequence[str]) -> Iterable[Sequence[str]]:
+    """`names` in parts of `_SHARES`, whole months each."""
+    months = [list(group) for _, group in groupby(names, month_of)]
+    ends = list(accumulate(map(len, months)))
+    cuts = [bisect_left(ends, len(names) * share) for share in accumulate(_SHARES[:-1])]
+    for start, end in pairwise([0, *cuts, len(months)]):
+        yield list(chain.from_iterable(months[start:end]))
 
 
 def _file(config: Config, names: Iterable[str], topics: Sequence[Topic]) -> None:
