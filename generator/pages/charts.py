@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 
 import msgspec
 
@@ -98,6 +99,7 @@ class Panels(msgspec.Struct, frozen=True):
     table: Table
 
 
+@lru_cache(maxsize=4096)
 def steps(most: float) -> tuple[float, ...]:
     """Round numbers from 0 to at least `most`: at most five, apart by 1, 2 or 5 times a power of ten."""
     if most <= 0:

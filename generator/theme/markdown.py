@@ -9,6 +9,7 @@ hand wrote is treated like what the feed sent. They are not looked for in code, 
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import escape
@@ -26,6 +27,7 @@ _PLAIN_LINE = (
     r"(?:[^\\`*_\[<&!\n\r\x00]++|\\[!-/:-@\[-`{-~]|&(?!\#?[A-Za-z0-9]+;)|!(?!\[))++"  # nor anything inline
     r"(?<!\s)"  # nor a hard break at its end
 )
+_MEANS_NOTHING = (string.ascii_letters + string.digits + " %'(),-./:;=?@|\n").encode()
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{{1,2}}{_PLAIN_LINE})*")
 
 
@@ -41,9 +43,25 @@ def to_html(markdown: str, *, formulas: bool = True) -> str:
     """The HTML of an abstract: paragraphs, and what a hand wrote. Raw HTML comes out as text; a link whose
     scheme could run code (`javascript:`, `data:`, `file:`) comes out as text too. TeX becomes MathML where
     `formulas` are wanted."""
+    if _is_bare(markdown):
+        return f"<p>{markdown}</p>"
     if not _PLAIN.fullmatch(markdown):
         return parsed_html(markdown, formulas=formulas)
     return _plain_html(markdown, formulas and mathematics.may_hold(markdown))
+
+
+def _is_bare(markdown: str) -> bool:
+    """Whether it is one paragraph of ASCII, each line of which begins with a letter, and no character means
+    anything. To see this takes a fifth of the time of `_PLAIN`, and then there is nothing left to do."""
+    return (
+        markdown[:1].isalpha()
+        and markdown.isascii()
+        and not markdown.encode().translate(None, _MEANS_NOTHING)
+        and not markdown.endswith((" ", "\n"))
+        and " \n" not in markdown
+        and "\n\n" not in markdown
+        and "".join([line[:1] for line in markdown.split("\n")]).isalpha()
+    )
 
 
 def parsed_html(markdown: str, *, formulas: bool = True) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import string
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -30,6 +32,25 @@ MARKDOWN = st.lists(PIECES, max_size=14).map("".join)
 @example("a\n\n    b")
 @example("a\n===")
 def test_the_short_path_gives_the_parsers_bytes(markdown: str) -> None:
+    assert to_html(markdown) == parsed_html(markdown)
+
+
+@given(st.text(string.ascii_letters + string.digits + " %'(),-./:;=?@|\n", min_size=1, max_size=40))
+@settings(max_examples=2000, deadline=None)
+@example("a  b")
+@example("a \nb")
+@example("a\nb ")
+@example("a\nb\n")
+@example("a\n b")
+@example("a\n\nb")
+@example("a\n1. b")
+@example("a\n- b")
+@example("a\n---")
+@example("a |b| c")
+@example("b | c | --- | ---")
+@example("www.example.org, mailto:ada@example.org, https://example.org/?a=1")
+def test_the_shortest_path_gives_the_parsers_bytes(markdown: str) -> None:
+    assert to_html(f"a{markdown}") == parsed_html(f"a{markdown}")
     assert to_html(markdown) == parsed_html(markdown)
 
 
