@@ -14,7 +14,7 @@ wrong. What comes out is what that would give; `tests/theme/test_quick.py` compa
 
 from __future__ import annotations
 
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from keyword import iskeyword
 from typing import Any
 
@@ -58,14 +58,34 @@ class _QuickMacro(Macro):
 
 
 class _QuickLoop(LoopContext):
-    """A loop that knows its end beforehand, where Jinja would look one step ahead."""
+    """A loop that counts through a list or a tuple, where Jinja would look one step ahead at each."""
+
+    _iterable: Any
+
+    def __iter__(self) -> Iterator[tuple[Any, LoopContext]]:  # type: ignore[override]
+        return self._counted() if isinstance(self._iterable, (tuple, list)) else super().__iter__()
+
+    def _counted(self) -> Iterator[tuple[Any, LoopContext]]:
+        for self.index0, item in enumerate(self._iterable):  # noqa: B020 - Jinja's name
+            yield item, self
 
     @property
     def last(self) -> bool:
         try:
-            return self.index0 + 1 == len(self._iterable)  # type: ignore[arg-type]
+            return self.index0 + 1 == len(self._iterable)
         except TypeError:
             return super().last
+
+    @property
+    def previtem(self) -> Any:
+        if self.index0 > 0 and isinstance(self._iterable, (tuple, list)):
+            return self._iterable[self.index0 - 1]
+        return super().previtem
+
+    def _peek_next(self) -> Any:
+        if isinstance(self._iterable, (tuple, list)):
+            return self._iterable[self.index] if self.index < len(self._iterable) else missing
+        return super()._peek_next()
 
 
 class _QuickTemplate(jinja2.Template):

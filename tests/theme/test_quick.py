@@ -92,6 +92,10 @@ OTHERS = {
         "{% for each in odd %}{{ each }}|{% endfor %}",
         "{% for each in many %}{{ loop.index }}{{ loop.first }}{{ loop.last }}{{ loop.changed(each) }}"
         "{{ loop.nextitem if not loop.last }};{% endfor %}",
+        "{% for each in many %}{{ loop.previtem if not loop.first }}{{ loop.length }}{{ loop.revindex }}"
+        "{{ loop.cycle('a', 'b') }};{% endfor %}",
+        "{% for each in many | map('upper') %}{{ loop.previtem if not loop.first }}"
+        "{{ loop.nextitem if not loop.last }}{{ loop.length }};{% endfor %}",
         "{% for each in many if each != '2' %}{{ each }}{{ ', ' if not loop.last }}{% endfor %}",
         "{% for each in many | map('upper') %}{{ each }}{{ loop.last }}{% else %}no{% endfor %}",
         "{% for each in few %}{{ each }}{% else %}{{ loop is defined }}{% endfor %}",
