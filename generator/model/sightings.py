@@ -56,6 +56,11 @@ class Sightings(Mapping[str, tuple[Observation, ...]]):
         row = last_row(self._rows.get(paper_id, ""))
         return _figures(row.split(",")) if row else Figures()
 
+    def curve(self, paper_id: str) -> tuple[tuple[str, int], ...]:
+        """The day or UTC moment of each observation that told upvotes, oldest first, and how many."""
+        rows = [row.split(",", 2) for row in self.rows(paper_id).split("\n") if row]
+        return tuple([(observed, int(upvotes)) for observed, upvotes, _ in rows if upvotes])
+
     def upvotes(self, paper_id: str) -> int | None:
         """The latest upvotes of a paper; None where nobody knows."""
         row = last_row(self._rows.get(paper_id, ""))

@@ -11,7 +11,6 @@ from datetime import datetime
 
 import msgspec
 
-from generator.model.paper import Observation
 from generator.model.periods import plain_day
 from generator.pages import charts
 
@@ -27,23 +26,25 @@ class Curve(msgspec.Struct, frozen=True):
     """Points as SVG writes them, in a plot of 100 by 100."""
 
 
-def upvote_curve(seen: Sequence[Observation]) -> Curve | None:
-    """The curve through what was observed, oldest first; None where fewer than three rows tell upvotes."""
-    told = [(_moment(each), each.figures.upvotes) for each in seen if each.figures.upvotes is not None]
+def upvote_curve(told: Sequence[tuple[str, int]]) -> Curve | None:
+    """The curve through what was `told`: when (a day or a UTC moment), and how many upvotes; oldest first.
+    None where there is too little to see."""
     if len(told) < LEAST:
         return None
-    (first, before), (last, after) = told[0], told[-1]
+    moments = [_moment(observed) for observed, _ in told]
+    votes = [upvotes for _, upvotes in told]
+    first, last = moments[0], moments[-1]
     span = (last - first).total_seconds()
     places = (
-        [(moment - first).total_seconds() / span for moment, _ in told] if span else charts.evenly(len(told))
+        [(moment - first).total_seconds() / span for moment in moments] if span else charts.evenly(len(told))
     )
-    scale = charts.steps(max(votes for _, votes in told))[-1]
+    scale = charts.steps(max(votes))[-1]
     return Curve(
-        f"From {before:,} on {plain_day(first.date())} to {after:,} on {plain_day(last.date())}.",
-        charts.polyline(places, [votes / scale for _, votes in told]),
+        f"From {votes[0]:,} on {plain_day(first.date())} to {votes[-1]:,} on {plain_day(last.date())}.",
+        charts.polyline(places, [each / scale for each in votes]),
     )
 
 
-def _moment(seen: Observation) -> datetime:
-    """When it was observed, in UTC; a day alone is its midnight."""
-    return datetime.fromisoformat(seen.observed.removesuffix("Z"))
+def _moment(observed: str) -> datetime:
+    """A moment; of a day, its midnight in UTC."""
+    return datetime.fromisoformat(observed.removesuffix("Z"))

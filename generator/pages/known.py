@@ -21,7 +21,7 @@ from generator.exporting.holding import facts_digests
 from generator.files import SIZE
 from generator.model.archive import Archive
 from generator.model.mentions import Mentions
-from generator.model.paper import Figures, Observation, Paper
+from generator.model.paper import Figures, Paper
 from generator.model.people import organization_slug
 from generator.model.sightings import Sightings
 from generator.pages import addresses
@@ -84,9 +84,9 @@ class Known(msgspec.Struct, frozen=True, eq=False):
         return self._around.keywords.at[self._place]
 
     @property
-    def seen(self) -> tuple[Observation, ...]:
-        """Oldest first."""
-        return self._around.seen.get(self.paper.id, ())
+    def curve(self) -> tuple[tuple[str, int], ...]:
+        """When it was looked at (a day or a UTC moment), and its upvotes then; oldest first."""
+        return self._around.seen.curve(self.paper.id)
 
     @property
     def upvotes(self) -> int:

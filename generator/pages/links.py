@@ -104,22 +104,24 @@ def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Li
 
 def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
     slug = names.authors.of(name)
-    if slug and addresses.author(slug) in pages:
-        return Link(name, addresses.author(slug))
+    if pages and slug and (address := addresses.author(slug)) in pages:
+        return Link(name, address)
     return Link(name, "" if is_crowd or not slug else _search(names, name, field="author:"))
 
 
 def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str], *, is_late: bool) -> Link:
-    name, address = clean(text) or text, addresses.keyword(slug)
-    if address in pages:
+    name = clean(text) or text
+    if pages and (address := addresses.keyword(slug)) in pages:
         return Link(name, address)
     return Link(name, "" if is_late else _search(names, name))
 
 
 def _search(names: Names, words: str, field: str = "") -> str:
     """Where a search for `words`, side by side, stands; nowhere on a site without search."""
-    asked = "+".join(words.translate(_NO_QUERY).split())
-    return f'{addresses.SEARCH}?q={field}"{asked}"' if names.has_search and asked else ""
+    parts = words.split()
+    if not "".join(parts).isalnum():  # most are: to see that is quicker than to look at each letter
+        parts = words.translate(_NO_QUERY).split()
+    return f'{addresses.SEARCH}?q={field}"{"+".join(parts)}"' if names.has_search and parts else ""
 
 
 _CROWD = 10

@@ -159,7 +159,7 @@ def _page(
             project=paper.project or "",
             previous=_link(above),
             next=_link(below),
-            curve=upvote_curve(known.seen),
+            curve=upvote_curve(known.curve),
             related=tuple(map(_related_line, alike)),
             reference=reference_of(paper, settings.base_url + addresses.paper(paper.id)),
         ),

@@ -94,14 +94,10 @@ def test_an_upvote_curve_needs_three_observations_and_says_what_it_shows(scene: 
 
 
 def test_the_curve_keeps_time_to_scale() -> None:
-    seen = [
-        observation("2025-01-27", 1, 0),
-        observation("2025-01-28", 1, 5),
-        observation("2025-01-31", 1, 10),
-    ]
-    chart = upvote_curve(seen)
+    told = [("2025-01-27T09:30:00Z", 0), ("2025-01-28T09:30:00Z", 5), ("2025-01-31T09:30:00Z", 10)]
+    chart = upvote_curve(told)
     assert chart and chart.line == "0,100 25,50 100,0"
-    days = [replace(each, observed=each.observed[:10]) for each in seen]
+    days = [(observed[:10], upvotes) for observed, upvotes in told]
     assert upvote_curve(days[:2]) is None
     again = upvote_curve(days)
     assert again and again.line == chart.line
