@@ -185,9 +185,11 @@ class _Reader:
         return found
 
     def words(self) -> tuple[list[str], _Parts]:
-        """All words as they are written, and which of them each piece holds."""
+        """All words as they are written, and which of them each piece holds. To be asked once: what the
+        pieces are is then let go."""
         known: defaultdict[str, int] = defaultdict(count().__next__)
         cut = [(piece,) if piece.isalnum() else tokens(piece) for piece in self._known.words()]
+        self._known = WordList()
         numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(cut)), np.int32)
         return list(known), _Parts(np.fromiter(map(len, cut), np.int32), numbers)
 
