@@ -46,6 +46,7 @@ def test_a_child_is_counted_with_its_parent(tmp_path: Path):
     child = "import time; held = bytearray(60_000_000); time.sleep(1)"
     parent = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {child!r}])"
     assert measure((sys.executable, "-c", parent), tmp_path).peak > 60
+    assert measure((sys.executable, "-c", parent), tmp_path, watched=False).peak == 0
 
 
 @pytest.fixture(scope="module")
