@@ -26,7 +26,7 @@ from generator.outputs import clash, plan_all, plan_artifacts, plan_last, share_
 from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.pages.page import Listed
-from generator.planning import is_worth_forking, names_a_paper, no_collection, read_site, whole
+from generator.planning import is_worth_forking, no_collection, read_site, whole
 from generator.portion import Portion
 from generator.quick import Sight, standing
 from generator.reading import content_store
@@ -133,10 +133,7 @@ def make_site(
         known = {path: each.fingerprint for path, each in made.items()}
         found = Found(folder, known, present, force, now)
         own, *others = share_out(
-            helpers if is_worth_forking(site) else 1,
-            again=bool(made),
-            is_lean=site.is_lean,
-            names=names_a_paper(site),
+            helpers if is_worth_forking(site) else 1, again=bool(made), is_lean=site.is_lean
         )
         with crew(partial(_part, site, found), others) as beside:
             part = _part(site, found, own)

@@ -53,13 +53,6 @@ def is_worth_forking(site: Site) -> bool:
     return sys.platform.startswith("linux") and len(site.archive.papers) >= _WORTH_FORKING
 
 
-def names_a_paper(site: Site) -> float:
-    """How many pages of authors, keywords and organizations there are for each paper."""
-    known = register(site.archive, site.settings)
-    pages = len(known.authors) + len(known.keywords) + len(known.organizations)
-    return pages / max(len(known.row), 1)
-
-
 @contextmanager
 def no_collection() -> Iterator[None]:
     """Planning makes millions of values and throws hardly any away, so that to look for garbage is waste;

@@ -42,23 +42,14 @@ LAST = (sitemap, redirects)
 _WORK = {"search": 19, "citations": 12, "subjects": 12, "feeds": 4, "exports": 4, "database": 4, "social": 1}
 """What outputs, and pages that fall to one portion, cost where all other pages together cost 64, as measured
 at 30,000 papers; the rest costs little."""
-_NAMES = 0.27
-"""Of authors, keywords and organizations, how many pages there were for each paper. In an archive that is
-larger there are more."""
 _WORK_AGAIN = {"search": 32, "citations": 32, "subjects": 48, "feeds": 16, "exports": 12, "database": 100}
 """Likewise where most of the site stands and a day is new."""
 
 
-def share_out(
-    count: int, *, again: bool = False, is_lean: bool = False, names: float = _NAMES
-) -> tuple[Portion, ...]:
+def share_out(count: int, *, again: bool = False, is_lean: bool = False) -> tuple[Portion, ...]:
     """A site's pages and outputs in `count` portions; `again`: where most of it stands, `is_lean`: where it
-    has no database. `names`: how many pages of authors, keywords and organizations it has for each paper."""
-    work = dict(_WORK_AGAIN if again else _WORK)
-    if is_lean:
-        work["database"] = 0
-    if not again:
-        work[subjects.NAME] = round(work[subjects.NAME] * names / _NAMES)
+    has no database."""
+    work = {**(_WORK_AGAIN if again else _WORK), **({"database": 0} if is_lean else {})}
     return portions(count, {name: work.get(name, 0) for name in (subjects.NAME, *map(_name, SINGLE))})
 
 
