@@ -21,7 +21,7 @@ from generator.theme.templates import Templates
 from generator.theme.theme import load_theme
 
 _SELDOM = 50_000
-"""How many values may come into being before garbage is looked for; Python's own habit are 700."""
+"""How many values may come into being before garbage is looked for; Python's own habit is 700."""
 _WORTH_FORKING = 300
 """From how many papers on another process pays for its start."""
 

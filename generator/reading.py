@@ -104,9 +104,9 @@ def _matcher(config: Config, topics: Sequence[Topic], store: ContentStore) -> Re
 def _read_ahead(config: Config, names: Sequence[str], topics: Sequence[Topic]) -> None:
     """Let two processes read the files `names` of papers, and remember it for `read_all`."""
     read, filed, others = _parted(names)
-    other = Aside(partial(_file, config, others, topics), forks=True)
+    other = Aside(partial(_read_and_file, config, others, topics), forks=True)
     content_store(config).keep(read)
-    _file(config, filed, topics)
+    _read_and_file(config, filed, topics)
     other.answer()
 
 
@@ -119,7 +119,7 @@ def _parted(names: Sequence[str]) -> Iterable[Sequence[str]]:
         yield list(chain.from_iterable(months[start:end]))
 
 
-def _file(config: Config, names: Iterable[str], topics: Sequence[Topic]) -> None:
+def _read_and_file(config: Config, names: Iterable[str], topics: Sequence[Topic]) -> None:
     """Read the files `names` and find the topics of what they hold. Whoever pins a topic that is none is told
     so later on."""
     store = content_store(config)

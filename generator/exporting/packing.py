@@ -46,8 +46,6 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
 
 def packed(data: bytes) -> bytes:
     """`data` as gzip; the same bytes on every day, as long as zlib is the same."""
-    if len(data) <= _PIECE:
-        return gzip_of([Piece.of(data)])
     pieces = [memoryview(data)[start : start + _PIECE] for start in range(0, len(data), _PIECE)]
     with ThreadPoolExecutor() as threads:  # zlib lets others go on while it works
         return gzip_of(threads.map(Piece.of, pieces))
