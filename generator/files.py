@@ -20,8 +20,8 @@ SIZE = 16
 
 
 def digest(data: bytes | memoryview) -> bytes:
-    """16 bytes that stand for `data` (BLAKE2b, RFC 7693)."""
-    return hashlib.blake2b(data, digest_size=SIZE).digest()
+    """16 bytes that stand for `data` (the first of SHA-256, FIPS 180-4; processors know it)."""
+    return hashlib.sha256(data).digest()[:SIZE]
 
 
 def walk(

@@ -27,7 +27,7 @@ from generator.outputs.site import Site
 from generator.pages import plan_pages
 from generator.pages.page import Listed
 from generator.planning import is_worth_forking, no_collection, read_site, whole
-from generator.portion import Portion
+from generator.portion import NOTHING, Portion
 from generator.quick import Sight, standing
 from generator.reading import content_store
 from generator.report import BuildReport, DayOutcome, Progress, SnapshotReport, silent
@@ -132,12 +132,11 @@ def make_site(
             made = {**memory.files, **present.refreshed}
         known = {path: each.fingerprint for path, each in made.items()}
         found = Found(folder, known, present, force, now)
-        own, *others = share_out(
-            helpers if is_worth_forking(site) else 1, again=bool(made), is_lean=site.is_lean
-        )
-        with crew(partial(_part, site, found), others) as beside:
-            part = _part(site, found, own)
-            offers = [part.offer, *beside.offers()]
+        shares = share_out(helpers if is_worth_forking(site) else 1, again=bool(made), is_lean=site.is_lean)
+        own, *others = shares.each
+        with crew(partial(_part, site, found), others, shares.common) as beside:
+            part, common = _part(site, found, own), _part(site, found, shares.common)
+            offers = [part.offer, common.offer, *beside.offers()]
             pages = tuple(chain.from_iterable([each.pages for each in offers]))
             last = Part(plan_last(replace(site, others=pages)), site.theme, found)
             offers.append(last.offer)
@@ -155,7 +154,8 @@ def make_site(
                     beside.tell(step)
 
                 beside.begin()
-                fresh = part.make(tell, cluster) | last.make(tell) | beside.made(step)
+                fresh = part.make(tell, cluster) | last.make(tell)
+                fresh |= common.make(tell, turns=beside.turns()) | beside.made(step)
         folder.remove(remove)
         stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}
@@ -171,7 +171,7 @@ def make_site(
             made=new,
             kept=len(wanted) - len(new),
             removed=tuple(remove),
-            held=(site, part, made),
+            held=(site, part, common, made),
         )
         unchanged.remember(note_path, _note(seen.inputs.digest, outputs, report))
     return report
@@ -180,6 +180,8 @@ def make_site(
 def _part(site: Site, found: Found, portion: Portion) -> Part:
     """What falls to `portion` of `site`, held against what was `found`."""
     with no_collection():
+        if portion == NOTHING:
+            return Part({}, site.theme, found)
         pages = tuple(plan_pages(site.archive, site.settings, portion))
         listed = tuple([Listed(page.kind, page.address, page.changed) for page in pages])
         artifacts = plan_artifacts(replace(site, pages=pages, portion=portion))

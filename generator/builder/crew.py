@@ -2,7 +2,8 @@
 
 All but one are forked when everything is read and nothing is planned, so that they inherit what was read and
 nothing has to be sent to them. They tell what they want, make its first bytes while they wait for a word,
-write it, and tell what is to be remembered. What went wrong there is raised here.
+write it, and tell what is to be remembered. What they have in common is made by turns: whoever is done with
+its own takes the next few files. What went wrong there is raised here.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import os
 import pickle
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from typing import Any
@@ -19,7 +21,7 @@ from typing import Any
 from generator.builder.folder import Written
 from generator.builder.part import Fresh, Offer, Part, Step
 from generator.errors import BuildError
-from generator.portion import Portion
+from generator.portion import NOTHING, Portion
 
 _PATIENCE = 0.1
 """Seconds between two looks at how far others got."""
@@ -31,10 +33,9 @@ Plan = Callable[[Portion], Part]
 class Crew:
     """The processes beside this one, each with its portion."""
 
-    def __init__(self, members: Sequence[Connection], done: Synchronized[int] | None) -> None:
+    def __init__(self, members: Sequence[Connection], counts: _Counts | None) -> None:
         self._members = members
-        self._done = done
-        """How many files they made."""
+        self._counts = counts
         self._told = 0
 
     def offers(self) -> list[Offer]:
@@ -49,6 +50,10 @@ class Crew:
             except OSError:
                 raise _ended() from None
 
+    def turns(self) -> Iterator[int]:
+        """Whose turn it is, in what all have in common: the numbers that fall to who asks, without an end."""
+        return self._counts.turns() if self._counts else count()
+
     def made(self, step: Step) -> dict[str, Written]:
         """What to remember of the files that they made; `step` is told how many, as they go on."""
         made: dict[str, Written] = {}
@@ -61,19 +66,36 @@ class Crew:
 
     def tell(self, step: Step) -> None:
         """Tell `step` how many files they have made since it was last told."""
-        done = self._done.value if self._done else 0
+        done = self._counts.done.value if self._counts else 0
         step(done - self._told)
         self._told = done
 
 
+class _Counts:
+    """What all processes count together."""
+
+    def __init__(self, new: Callable[[str, int], Synchronized[int]]) -> None:
+        self.done = new("L", 0)
+        """How many files the others made."""
+        self._turn = new("L", 0)
+
+    def turns(self) -> Iterator[int]:
+        while True:
+            with self._turn.get_lock():
+                turn = self._turn.value
+                self._turn.value += 1
+            yield turn
+
+
 @contextmanager
-def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
-    """A process for each of `portions`, where it does what `plan` gives. They end with the block."""
+def crew(plan: Plan, portions: Sequence[Portion], common: Portion = NOTHING) -> Iterator[Crew]:
+    """A process for each of `portions`, where it does what `plan` gives, and then takes turns at what is
+    `common`. They end with the block."""
     if not portions:
         yield Crew((), None)
         return
     context = multiprocessing.get_context("fork")
-    done = context.Value("L", 0)
+    counts = _Counts(context.Value)
     members: list[Connection] = []
     children = []
     try:
@@ -81,12 +103,12 @@ def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
             here, there = context.Pipe()
             members.append(here)
             child = context.Process(
-                target=_work, args=(plan, portion, done, there, tuple(members)), daemon=True
+                target=_work, args=(plan, (portion, common), counts, there, tuple(members)), daemon=True
             )
             child.start()
             there.close()
             children.append(child)
-        yield Crew(members, done)
+        yield Crew(members, counts)
     finally:
         for child in children:
             child.kill()
@@ -98,29 +120,30 @@ def crew(plan: Plan, portions: Sequence[Portion]) -> Iterator[Crew]:
 
 def _work(
     plan: Plan,
-    portion: Portion,
-    done: Synchronized[int],
+    portions: tuple[Portion, Portion],
+    counts: _Counts,
     boss: Connection,
     inherited: Sequence[Connection],
 ) -> None:
-    """What a process of a crew does. `inherited` are the ends of the other side: were they open here, nobody
-    would hear that the other side is gone."""
+    """What a process of a crew does: `portions` are its own and the common one. `inherited` are the ends of
+    the other side: were they open here, nobody would hear that the other side is gone."""
     for each in inherited:
         each.close()
     parent = os.getppid()
 
-    def step(count: int) -> None:
+    def step(files: int) -> None:
         if os.getppid() != parent:  # killed; whoever builds next must be alone with the folder
             os._exit(1)
-        with done.get_lock():
-            done.value += count
+        with counts.done.get_lock():
+            counts.done.value += files
 
     try:
-        part = plan(portion)
+        part, common = map(plan, portions)
         boss.send(part.offer)
         part.prepare(lambda: not boss.poll())
         boss.recv()
-        boss.send(Fresh(part.make(step)))
+        made = part.make(step)
+        boss.send(Fresh(made | common.make(step, turns=counts.turns())))
     except (EOFError, BrokenPipeError):
         pass  # nobody wants it any more
     except BaseException as error:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 
 import msgspec
@@ -66,15 +66,23 @@ def prepare(job: Job, *, goes_on: Callable[[], bool]) -> None:
 
 
 def make_files(
-    job: Job, *, step: Callable[[int], None], cluster: Executor | None = None
+    job: Job,
+    *,
+    step: Callable[[int], None],
+    cluster: Executor | None = None,
+    turns: Iterable[int] | None = None,
 ) -> dict[str, Written]:
     """Make each file of `job`; `step` is told how many were just made. Returns what to remember of them.
 
     With a `cluster` its machines make all that needs no more than its recipe; this process does the rest.
+    `turns` are the numbers of the chunks that fall to this process, where others have the same job: one after
+    the other, until there are no more chunks.
     """
     if cluster:
         return _made_far(job, cluster, step)
-    return _gathered((_make(job, chunk) for chunk in _chunks(job)), step)
+    chunks = _chunks(job)
+    own = range(len(chunks)) if turns is None else takewhile(len(chunks).__gt__, turns)
+    return _gathered((_make(job, chunks[turn]) for turn in own), step)
 
 
 def _made_far(job: Job, cluster: Executor, step: Callable[[int], None]) -> dict[str, Written]:

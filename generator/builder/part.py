@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import Executor
 from dataclasses import dataclass
 
@@ -86,8 +86,11 @@ class Part:
         """Begin to make what was offered, and write nothing yet, as long as it `goes_on`."""
         prepare(self._job, goes_on=goes_on)
 
-    def make(self, step: Step, cluster: Executor | None = None) -> dict[str, Written]:
-        """Make what was offered. Returns what to remember of each file."""
-        made = make_files(self._job, step=step, cluster=cluster)
+    def make(
+        self, step: Step, cluster: Executor | None = None, *, turns: Iterable[int] | None = None
+    ) -> dict[str, Written]:
+        """Make what was offered; of a part that several processes have, what falls to this one by `turns`.
+        Returns what to remember of each file."""
+        made = make_files(self._job, step=step, cluster=cluster, turns=turns)
         self._job.theme.templates.save()
         return made

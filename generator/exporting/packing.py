@@ -14,8 +14,19 @@ from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 
-_LEVEL = 4
-"""A level of 6 takes two and a half times as long for one part in twenty."""
+try:
+    import isal
+    from isal.isal_zlib import compressobj
+
+    PACKER = f"isal {isal.__version__}"
+    _LEVEL = 3
+except ImportError:  # it is not built for every kind of processor
+    from zlib import compressobj  # type: ignore[assignment]
+
+    PACKER = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
+    _LEVEL = 4
+"""ISA-L's best takes a quarter of the time of zlib's 4, for two parts in a hundred; zlib's 6 takes two and a
+half times as long, for one part in twenty less."""
 _PIECE = 1 << 22
 """As many bytes of one value are a piece, so that several are compressed at a time."""
 _LAST_BLOCK = b"\x03\x00"
@@ -39,15 +50,15 @@ class Piece(msgspec.Struct, frozen=True, array_like=True):
 
     @classmethod
     def of(cls, text: bytes | memoryview) -> Piece:
-        stream = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        stream = compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         data = stream.compress(text) + stream.flush(zlib.Z_FULL_FLUSH)
         return cls(memoryview(data), len(text), zlib.crc32(text))
 
 
 def packed(data: bytes) -> bytes:
-    """`data` as gzip; the same bytes on every day, as long as zlib is the same."""
+    """`data` as gzip; the same bytes on every day, as long as `PACKER` is the same."""
     pieces = [memoryview(data)[start : start + _PIECE] for start in range(0, len(data), _PIECE)]
-    with ThreadPoolExecutor() as threads:  # zlib lets others go on while it works
+    with ThreadPoolExecutor() as threads:  # it lets others go on while it works
         return gzip_of(threads.map(Piece.of, pieces))
 
 

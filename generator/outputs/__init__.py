@@ -31,7 +31,7 @@ from generator.outputs import (
 from generator.outputs.artifact import Artifact
 from generator.outputs.site import Site
 from generator.pages import subjects
-from generator.portion import Portion, portions
+from generator.portion import Shares, portions
 
 DEALT = (html, twins)
 """They look for themselves what falls to a portion: of each paper they have a file."""
@@ -44,13 +44,16 @@ _WORK = {"search": 19, "citations": 12, "subjects": 12, "feeds": 4, "exports": 4
 at 30,000 papers; the rest costs little."""
 _WORK_AGAIN = {"search": 32, "citations": 32, "subjects": 48, "feeds": 16, "exports": 12, "database": 100}
 """Likewise where most of the site stands and a day is new."""
+_COMMON = 16
+"""As many of 64 parts of the papers are made by whoever has time."""
 
 
-def share_out(count: int, *, again: bool = False, is_lean: bool = False) -> tuple[Portion, ...]:
-    """A site's pages and outputs in `count` portions; `again`: where most of it stands, `is_lean`: where it
-    has no database."""
+def share_out(count: int, *, again: bool = False, is_lean: bool = False) -> Shares:
+    """A site's pages and outputs in `count` portions; `again`: where most of it stands, so that few of its
+    pages are made; `is_lean`: where it has no database."""
     work = {**(_WORK_AGAIN if again else _WORK), **({"database": 0} if is_lean else {})}
-    return portions(count, {name: work.get(name, 0) for name in (subjects.NAME, *map(_name, SINGLE))})
+    outputs = {name: work.get(name, 0) for name in (subjects.NAME, *map(_name, SINGLE))}
+    return portions(count, outputs, common=0 if again else _COMMON)
 
 
 def plan_artifacts(site: Site) -> dict[str, Artifact]:

@@ -6,12 +6,11 @@ that they are made from; where one is missing it is made anew, with the same byt
 
 from __future__ import annotations
 
-import zlib
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
-from generator.exporting.packing import Piece
+from generator.exporting.packing import PACKER, Piece
 from generator.store.memo import Memo
 
 Value = TypeVar("Value")
@@ -46,7 +45,7 @@ class Kept:
 
     def memo(self, kind: type[Value]) -> Memo[Value]:
         """The same where values of another kind are kept."""
-        return Memo(self.path, f"{self.version} zlib {zlib.ZLIB_RUNTIME_VERSION}", kind)
+        return Memo(self.path, f"{self.version} {PACKER}", kind)
 
 
 NOWHERE = Kept()

@@ -75,7 +75,7 @@ def plan(site: Site) -> Iterable[Artifact]:
     place = Place(settings.base_url, settings.feed)
     stands = _encode(place)
     for paper in archive.papers:
-        if not site.portion.takes(paper.id):
+        if not site.portion.takes_paper(paper.id):
             continue
         topics = tuple([names[match.slug] for match in archive.matches[paper.id]])
         told = (facts[paper.id], stands, _encode(topics))

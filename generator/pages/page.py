@@ -150,4 +150,6 @@ class PageKind(msgspec.Struct, frozen=True):
         """Its pages that fall to `portion`; those of a batch together."""
         if self.portion:
             return self.portion(archive, settings, portion)
+        if not portion.hands:
+            return ()
         return (page for page in self.plan(archive, settings) if portion.takes(page.batch or page.address))

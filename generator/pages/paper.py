@@ -99,7 +99,7 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
     ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
         for above, paper, below in neighbours(archive.by_day[day]):
-            if paper.day == day and portion.takes(paper.id):
+            if paper.day == day and portion.takes_paper(paper.id):
                 like = alike[paper.id]
                 beside = (
                     facts[above.id] if above else _NOBODY, facts[below.id] if below else _NOBODY,

@@ -22,7 +22,7 @@ from generator.builder.part import Found, Offer, Part
 from generator.errors import BuildError, ContentError, Problem
 from generator.outputs.artifact import Artifact, Recipe
 from generator.pages.page import Listed
-from generator.portion import WHOLE, Portion, portions
+from generator.portion import NOTHING, WHOLE, Portion, portions
 from generator.theme.theme import Theme
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux forks workers")
@@ -49,6 +49,20 @@ class Counted:
     def make(self, theme: Theme) -> bytes:
         self.made.append(self.data)
         return self.data
+
+
+@dataclass(frozen=True, slots=True)
+class Patient:
+    """A recipe that waits until others have made all other files."""
+
+    folder: str
+
+    def make(self, theme: Theme) -> bytes:
+        end = time.monotonic() + 60
+        while not all(Path(self.folder, name).exists() for name in NAMES):
+            assert time.monotonic() < end, "nobody made them"
+            time.sleep(0.01)
+        return b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +117,7 @@ def test_every_file_is_made_once_by_all_processes_together(
     folder: SiteFolder, plan_of: Callable[[Recipe], Callable[[Portion], Part]]
 ) -> None:
     plan = plan_of(Signed())
-    own, *others = portions(3, {})
+    own, *others = portions(3, {}).each
     steps: list[int] = []
     with crew(plan, others) as beside:
         part = plan(own)
@@ -116,6 +130,37 @@ def test_every_file_is_made_once_by_all_processes_together(
     makers = [int((folder.folder / name).read_bytes()) for name in NAMES]
     assert len(set(makers)) == 3
     assert HERE in makers
+
+
+def test_what_all_have_in_common_is_made_by_who_has_time(
+    folder: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that people started is held up by a file of its own until the others have made all else."""
+    monkeypatch.setattr(make, "_CHUNK", 1)
+    common = Portion(frozenset(), frozenset(range(64)), frozenset())
+
+    def plan(portion: Portion) -> Part:
+        recipes: dict[str, Recipe] = {}
+        if portion is common:
+            recipes = dict.fromkeys(NAMES, Signed())
+        elif portion is WHOLE:
+            recipes = {"slow.txt": Patient(str(folder.folder))}
+        artifacts = {name: Artifact(name, "a test", recipe) for name, recipe in recipes.items()}
+        found = Found(folder, {}, Present(), force=False, now="now")
+        return Part(artifacts, Theme("none", (), (), "/", ""), found)
+
+    steps: list[int] = []
+    with crew(plan, [NOTHING, NOTHING], common) as beside:
+        part, shared = plan(WHOLE), plan(common)
+        assert [dict(offer.make) for offer in beside.offers()] == [{}, {}], "only one process offers those"
+        beside.begin()
+        made = part.make(steps.append)
+        made |= shared.make(steps.append, turns=beside.turns()) | beside.made(steps.append)
+    assert sorted(made) == sorted([*NAMES, "slow.txt"])
+    assert sum(steps) == len(NAMES) + 1
+    makers = {int((folder.folder / name).read_bytes()) for name in NAMES}
+    assert len(makers) == 2
+    assert HERE not in makers
 
 
 @pytest.mark.parametrize(
@@ -205,7 +250,7 @@ def much():
     return bytes(10_000_000)
 
 aside = Aside(much, forks=True)
-with crew(plan, portions(4, {{}})[1:]) as beside:
+with crew(plan, portions(4, {{}}).each[1:]) as beside:
     if "{when}" != "planning":
         beside.offers()
     if "{when}" == "making":

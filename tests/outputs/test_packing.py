@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import importlib.util
 import io
 import random
 import shutil
+import sys
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -41,6 +43,21 @@ def test_pieces_in_a_row_are_one_member_of_gzip(texts: tuple[bytes, ...]) -> Non
     joined = gzip_of(map(Piece.of, texts))
     assert gzip.decompress(joined) == b"".join(texts)  # which checks checksum and size
     assert gzip.decompress(joined + gzip.compress(b"!")) == b"".join(texts) + b"!"
+
+
+def test_where_there_is_no_isal_zlib_packs_and_its_pieces_are_not_taken_for_those(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(sys.modules, "isal", None)  # as if it were not installed
+    found = importlib.util.find_spec("generator.exporting.packing")
+    assert found is not None and found.loader is not None
+    other = importlib.util.module_from_spec(found)
+    found.loader.exec_module(other)
+    assert other.PACKER.startswith("zlib 1.")
+    assert other.PACKER != packing.PACKER
+    for texts in TEXTS:
+        assert gzip.decompress(other.gzip_of(map(other.Piece.of, texts))) == b"".join(texts)
+    assert other.Piece.of(TEXTS[1][0] * 9).data != Piece.of(TEXTS[1][0] * 9).data
 
 
 @pytest.mark.parametrize("size", [0, 999, 1_000, 1_001, 12_345])

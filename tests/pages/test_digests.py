@@ -225,7 +225,8 @@ def test_a_vote_for_a_paper_that_is_none_of_the_best_leaves_the_top() -> None:
 
 def test_every_portion_knows_its_pages_by_the_same_digests() -> None:
     whole = planned(small(), votes(9, 8))
-    parts = [planned(small(), votes(9, 8), portion=portion) for portion in portions(3, {"subjects": 9})]
+    shares = portions(3, {"subjects": 9}, common=16)
+    parts = [planned(small(), votes(9, 8), portion=each) for each in (*shares.each, shares.common)]
     assert all(len(part) < len(whole) for part in parts)
     assert {address: each.digest for part in parts for address, each in part.items()} == {
         address: each.digest for address, each in whole.items()
