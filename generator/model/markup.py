@@ -27,7 +27,7 @@ def escape(text: str) -> str:
 
 def unescape(markdown: str) -> str:
     """The text that `escape` was given. Of hand-written Markdown, the source without its backslashes."""
-    return _ESCAPED.sub(r"\1", markdown)
+    return _ESCAPED.sub(r"\1", markdown) if "\\" in markdown else markdown
 
 
 def _escape_line(line: str) -> str:

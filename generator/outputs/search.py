@@ -15,7 +15,7 @@ from generator.exporting.holding import facts_digests
 from generator.files import digest
 from generator.model.archive import Archive
 from generator.model.markup import unescape
-from generator.model.paper import Paper
+from generator.model.paper import Organization, Paper
 from generator.model.topics import Match
 from generator.outputs.artifact import Artifact
 from generator.outputs.order import days_of, in_order
@@ -23,7 +23,7 @@ from generator.outputs.recollection import Recollection
 from generator.outputs.site import Site
 from generator.pages.cards import opening, teaser
 from generator.search.codec import pack, varints
-from generator.search.document import Document, Row, Source
+from generator.search.document import Document, Record, Row, Source, texts_of
 from generator.search.segments import FORMAT, Segment, segments, segments_of
 from generator.theme.theme import Theme
 
@@ -153,7 +153,29 @@ class Stored:
         ))  # fmt: skip
 
     def document(self) -> Document:
-        return document_of(self.paper, self.topics)
+        paper = self.paper
+        organization = _named(paper.organization)
+        abstract = f"{unescape(paper.abstract)}\n{paper.summary or ''}"
+        return Document(
+            texts=texts_of(paper.id, paper.title, paper.authors, organization, paper.keywords, abstract),
+            organization=organization,
+            topics=self.topics,
+            has_code=bool(paper.github),
+        )
+
+    def record(self) -> Record:
+        paper = self.paper
+        named = paper.authors if len(paper.authors) == _PAIR else paper.authors[:1]
+        return Record(
+            id=paper.id,
+            day=paper.day,
+            title=paper.title,
+            author=", ".join(named),
+            others=(paper.author_count or len(paper.authors)) - len(named) if named else 0,
+            teaser=opening(teaser(paper, _TEASER), _TEASER),
+            topics=self.topics,
+            has_code=bool(paper.github),
+        )
 
 
 def plan_index(
@@ -179,24 +201,8 @@ def _planned(
                 yield Artifact(segment.path(each), "search index", _file(segment, each), segment.folder)
 
 
-def document_of(paper: Paper, topics: Iterable[str]) -> Document:
-    """What search sees of a paper; `topics` are the slugs of its topics."""
-    organization = paper.organization
-    named = paper.authors if len(paper.authors) == _PAIR else paper.authors[:1]
-    return Document(
-        id=paper.id,
-        day=paper.day,
-        title=paper.title,
-        authors=paper.authors,
-        organization=f"{organization.fullname} / {organization.name}" if organization else "",
-        keywords=paper.keywords,
-        abstract=f"{unescape(paper.abstract)}\n{paper.summary or ''}",
-        author=", ".join(named),
-        others=(paper.author_count or len(paper.authors)) - len(named) if named else 0,
-        teaser=opening(teaser(paper, _TEASER), _TEASER),
-        topics=tuple(topics),
-        has_code=bool(paper.github),
-    )
+def _named(organization: Organization | None) -> str:
+    return f"{organization.fullname} / {organization.name}" if organization else ""
 
 
 def _votes(segment: Segment, upvotes: Mapping[str, int]) -> Votes:

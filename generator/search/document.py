@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol, overload
 
@@ -13,12 +12,9 @@ FIELDS = ("title", "authors", "keywords", "abstract")
 """What is searched, in the order of every list of four."""
 
 
-_encoder = msgspec.msgpack.Encoder()
-
-
 class Source(Protocol):
-    """Where a document comes from. Of most papers no build needs more than `told`: documents are made when
-    something is made of them, and dropped again."""
+    """Where a document and a record come from. Of most papers no build needs more than `told`: they are made
+    when something is made of them, and dropped again."""
 
     @property
     def id(self) -> str: ...
@@ -27,10 +23,12 @@ class Source(Protocol):
     def day(self) -> date: ...
 
     def told(self) -> bytes:
-        """All that the document depends on; about as long as the text that is searched."""
+        """All that both depend on; about as long as the text that is searched."""
         ...
 
     def document(self) -> Document: ...
+
+    def record(self) -> Record: ...
 
 
 class Row(Sequence[Source]):
@@ -57,21 +55,26 @@ class Row(Sequence[Source]):
         return [each.id for each in self._held]
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
-    """What can be found of a paper, and what a result shows of it. All plain text."""
+class Document(msgspec.Struct, frozen=True):
+    """What can be found of a paper. All plain text."""
+
+    texts: tuple[str, str, str, str]
+    """What is searched, by field (see `texts_of`)."""
+    organization: str
+    """How people and the feed name it."""
+    topics: tuple[str, ...]
+    """Slugs."""
+    has_code: bool
+
+
+class Record(msgspec.Struct, frozen=True):
+    """What a result shows of a paper. All plain text."""
 
     id: str
     day: date
     title: str
-    authors: tuple[str, ...]
-    organization: str
-    """How people and the feed name it; is searched among the authors."""
-    keywords: tuple[str, ...]
-    abstract: str
-    """With the summary, since results show that."""
     author: str
-    """Whom a result names; empty where nobody is known by name."""
+    """Whom it names; empty where nobody is known by name."""
     others: int
     """How many authors it does not name."""
     teaser: str
@@ -79,15 +82,15 @@ class Document:
     """Slugs."""
     has_code: bool
 
-    @property
-    def texts(self) -> tuple[str, str, str, str]:
-        """What is searched, by field. The id stands among the keywords."""
-        authors = " / ".join((*self.authors, self.organization))
-        return self.title, authors, " / ".join((*self.keywords, self.id)), self.abstract
 
-    def told(self) -> bytes:
-        return _encoder.encode(self)
-
-    def document(self) -> Document:
-        """A document is its own source."""
-        return self
+def texts_of(
+    paper_id: str,
+    title: str,
+    authors: Sequence[str],
+    organization: str,
+    keywords: Sequence[str],
+    abstract: str,
+) -> tuple[str, str, str, str]:
+    """What is searched, by field. The organization stands among the authors, and the id among the keywords;
+    the `abstract` goes with the summary, since results show that."""
+    return title, " / ".join((*authors, organization)), " / ".join((*keywords, paper_id)), abstract

@@ -75,7 +75,7 @@ class SegmentFiles:
         if self._grows:
             return self._base() if self._base else b""
         some = self._sources[:: len(self._sources) // _PRIMERS + 1]
-        return primer(source.document() for source in some)
+        return primer(source.record() for source in some)
 
     @cached_property
     def about(self) -> list[bytes]:
@@ -121,7 +121,7 @@ class SegmentFiles:
 
     def _records(self, number: int) -> bytes:
         sources = self.placed[number * CHUNK : (number + 1) * CHUNK]
-        return pack(columns([source.document() for source in sources], self._topics), self.primer)
+        return pack(columns([source.record() for source in sources], self._topics), self.primer)
 
 
 def _cuts(names: Sequence[str], starts: Sequence[int]) -> bytes:

@@ -165,10 +165,13 @@ class _Reader:
         """All pieces in the order of the texts, and the number of the text that each stands in; a paper has
         as many texts as there are FIELDS. All of them at once would take several times the memory."""
         pieces = np.frombuffer(self._read, np.uint32)
-        ends = np.cumsum(np.frombuffer(self._sizes, np.uint32))
+        ends = np.cumsum(np.frombuffer(self._sizes, np.uint32), dtype=np.int64)
         for start in range(0, len(pieces), _BLOCK):
             block = pieces[start : start + _BLOCK]
-            yield block, np.searchsorted(ends, np.arange(start, start + len(block)), "right")
+            end = start + len(block)
+            first, last = np.searchsorted(ends, (start, end - 1), "right")
+            begins = np.concatenate(((start,), ends[first:last], (end,)))
+            yield block, np.arange(first, last + 1).repeat(np.diff(begins))
 
     def uses(self, pieces: int) -> Numbers:
         """How often each of all `pieces` stands."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from generator.search.document import Document
+from generator.search.document import Record
 
 _SIZE = 12_000
 """Characters: 5 KB compressed, which save a fifth of every file of records."""
@@ -18,12 +18,12 @@ _REFERENCE = 2.5
 _RARE = 3
 
 
-def primer(documents: Iterable[Document]) -> bytes:
-    """The words, each after a space, that are most worth knowing of the records of `documents`."""
+def primer(records: Iterable[Record]) -> bytes:
+    """The words, each after a space, that are most worth knowing of `records`."""
     often = Counter(
         word
-        for document in documents
-        for text in (document.title, document.author, document.teaser)
+        for record in records
+        for text in (record.title, record.author, record.teaser)
         for word in text.split()
     )
     worth = {

@@ -226,16 +226,16 @@ class ContentStore:
         self, name: str, parse: Callable[[bytes, str], Value], problems: list[Problem]
     ) -> Value | None:
         """What `parse` makes of the file `name`; None, and `problems` longer, where it cannot."""
-        path = self.folder / name
+        path = f"{self.folder}/{name}"
         try:
-            return parse(path.read_bytes(), str(path))
+            return parse(read_bytes(path), path)
         except ContentError as error:
             problems.extend(error.problems)
         except UnicodeDecodeError as error:
             line = error.object[: error.start].count(b"\n") + 1
             problems.append(Problem(f"{path}:{line}", "is not UTF-8 text; save it as UTF-8."))
         except OSError as error:
-            problems.append(Problem(str(path), f"cannot be read: {error.strerror}."))
+            problems.append(Problem(path, f"cannot be read: {error.strerror}."))
         return None
 
     def _write_paper(self, before: Paper | None, after: Paper) -> None:

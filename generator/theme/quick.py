@@ -5,7 +5,8 @@ Beside Jinja's own the compiled code
 - collects what it says in a list, and hands over a whole template or block at once;
 - asks values for their attributes directly, where Jinja would ask a dictionary for a key next;
 - calls what is called directly, since nothing here wants to be told the context;
-- escapes text without making a `Markup` of it.
+- escapes text without making a `Markup` of it;
+- says nothing for an `if` without an `else`, where Jinja makes an undefined value and escapes that.
 
 Where a template does what this has no answer to (a value has no such attribute, a name is undefined), there
 is an error, of any kind. `Theme.render` then asks the stock environment, which knows better or says what is
@@ -122,6 +123,8 @@ class _QuickCode(CodeGenerator):
     def _output_child_pre(
         self, node: nodes.Expr, frame: Frame, finalize: CodeGenerator._FinalizeInfo
     ) -> None:
+        if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+            node.expr2 = nodes.Const("", lineno=node.lineno)
         if self._is_text(frame, finalize):
             self.write("(escape_text(told) if (kind := (told := (")
         else:

@@ -6,7 +6,7 @@ import random
 from collections.abc import Sequence
 from datetime import timedelta
 
-from generator.search.document import Document
+from tests.search.support import Found
 
 _COINED = 0.012
 """The share of words that nobody wrote before: names of methods and data sets. A vocabulary never stops growing."""  # noqa: E501
@@ -41,7 +41,7 @@ _SOUNDS = [
 ]
 
 
-def synthetic(real: Sequence[Document], count: int, seed: int = 11) -> list[Document]:
+def synthetic(real: Sequence[Found], count: int, seed: int = 11) -> list[Found]:
     """`count` papers over the days of `real` and the years after it, about 40 a day.
 
     Each has three real papers for subjects, draws its words from them and from all, and names of people that are
@@ -64,7 +64,7 @@ def synthetic(real: Sequence[Document], count: int, seed: int = 11) -> list[Docu
         abstract = " ".join(text)
         day = real[0].day + timedelta(days=number // 40)
         made.append(
-            Document(
+            Found(
                 id=f"{day:%y%m}.{number % 100_000:05d}",
                 day=day,
                 title=" ".join(title),
@@ -88,7 +88,7 @@ def _word(dice: random.Random, own: Sequence[str], everything: Sequence[str]) ->
     return dice.choice(own if dice.random() < _OWN else everything)
 
 
-def queries(papers: Sequence[Document], topics: Sequence[str], seed: int = 5) -> list[tuple[str, str]]:
+def queries(papers: Sequence[Found], topics: Sequence[str], seed: int = 5) -> list[tuple[str, str]]:
     """Kind and text of 80 queries about `papers`."""
     dice = random.Random(seed)
 
@@ -134,7 +134,7 @@ def queries(papers: Sequence[Document], topics: Sequence[str], seed: int = 5) ->
 
 
 def known_items(
-    papers: Sequence[Document], field: str, words: int, count: int, seed: int = 9
+    papers: Sequence[Found], field: str, words: int, count: int, seed: int = 9
 ) -> list[tuple[str, str]]:
     """Ids of papers, each with a query of some words of its title or abstract."""
     dice = random.Random(seed)

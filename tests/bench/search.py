@@ -27,13 +27,11 @@ from urllib.parse import quote, urlsplit
 from generator import pipeline
 from generator.config import load_config
 from generator.model.topics import TopicMatcher
-from generator.outputs.search import document_of
-from generator.search.document import Document
 from generator.store.content import ContentStore
 from generator.store.taxonomy import read_topics
 from tests.bench.corpora import known_items, queries, synthetic
 from tests.screenshots import browser
-from tests.search.support import Searcher
+from tests.search.support import Found, Searcher
 from tests.support.invented import archive_of, write_content
 
 _TYPES = {
@@ -133,15 +131,15 @@ def main() -> None:
         measure(f"{wanted.synthetic:,} synthetic papers", synthetic(real, wanted.synthetic), topics)
 
 
-def read(content: Path) -> tuple[list[Document], tuple[tuple[str, str], ...]]:
+def read(content: Path) -> tuple[list[Found], tuple[tuple[str, str], ...]]:
     topics = read_topics(content / "topics.yml")
     matcher = TopicMatcher.of(topics)
     papers = ContentStore(content).read_all().papers.values()
-    found = [document_of(paper, [match.slug for match in matcher.match(paper)]) for paper in papers]
+    found = [Found.of(paper, [match.slug for match in matcher.match(paper)]) for paper in papers]
     return sorted(found, key=lambda each: each.day), tuple((topic.slug, topic.name) for topic in topics)
 
 
-def measure(label: str, papers: Sequence[Document], topics: tuple[tuple[str, str], ...]) -> None:
+def measure(label: str, papers: Sequence[Found], topics: tuple[tuple[str, str], ...]) -> None:
     thousands = len(papers) / 1000
     with tempfile.TemporaryDirectory(prefix="papers-search-") as name:
         folder = Path(name)
@@ -221,7 +219,7 @@ def settle(page: Any) -> None:
     page.wait_for_selector(".search-results[aria-busy=false]", state="attached")
 
 
-def rank(folder: Path, papers: Sequence[Document]) -> None:
+def rank(folder: Path, papers: Sequence[Found]) -> None:
     searcher = Searcher(folder, papers)
     for field, words in (("title", 3), ("title", 4), ("title", 5), ("abstract", 5), ("abstract", 8)):
         items = known_items(papers, field, words, 250)

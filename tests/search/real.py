@@ -6,16 +6,15 @@ from datetime import date
 from functools import lru_cache
 
 from generator.feed.normalise import normalise_page
-from generator.outputs.search import document_of
-from generator.search.document import Document
+from tests.search.support import Found
 from tests.support.replay import real_days, real_page
 
 
 @lru_cache(maxsize=1)
-def real_documents() -> list[Document]:
+def real_documents() -> list[Found]:
     """All real papers, the oldest day first; without topics."""
-    found: dict[str, Document] = {}
+    found: dict[str, Found] = {}
     for day in real_days():
         for entry in normalise_page(real_page(day), date.fromisoformat(day)).entries:
-            found.setdefault(entry.paper.id, document_of(entry.paper, ()))
+            found.setdefault(entry.paper.id, Found.of(entry.paper))
     return list(found.values())

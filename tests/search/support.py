@@ -7,15 +7,18 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
+from generator.model.paper import Paper
 from generator.outputs.artifact import Artifact
-from generator.outputs.search import plan_index
-from generator.search.document import Document
+from generator.outputs.search import Stored, plan_index
+from generator.search.document import Document, Record, texts_of
 from generator.theme.theme import load_theme
 
 ROOT = Path(__file__).parents[2]
@@ -54,7 +57,60 @@ def vocabulary(size: int, seed: int = 7) -> list[str]:
     return list(words)
 
 
-def document(number: int, **changes: Any) -> Document:
+_encoder = msgspec.msgpack.Encoder()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source that holds all that a document and a record tell."""
+
+    id: str
+    day: date
+    title: str
+    authors: tuple[str, ...]
+    organization: str
+    keywords: tuple[str, ...]
+    abstract: str
+    author: str
+    others: int
+    teaser: str
+    topics: tuple[str, ...]
+    has_code: bool
+
+    @classmethod
+    def of(cls, paper: Paper, topics: Iterable[str] = ()) -> Found:
+        """What the archive's own source tells of `paper`."""
+        stored = Stored(paper, tuple(topics))
+        found, shown = stored.document(), stored.record()
+        return cls(
+            id=paper.id,
+            day=paper.day,
+            title=paper.title,
+            authors=paper.authors,
+            organization=found.organization,
+            keywords=paper.keywords,
+            abstract=found.texts[-1],
+            author=shown.author,
+            others=shown.others,
+            teaser=shown.teaser,
+            topics=found.topics,
+            has_code=found.has_code,
+        )
+
+    def told(self) -> bytes:
+        return _encoder.encode(self)
+
+    def document(self) -> Document:
+        texts = texts_of(self.id, self.title, self.authors, self.organization, self.keywords, self.abstract)
+        return Document(texts, self.organization, self.topics, self.has_code)
+
+    def record(self) -> Record:
+        return Record(
+            self.id, self.day, self.title, self.author, self.others, self.teaser, self.topics, self.has_code
+        )
+
+
+def document(number: int, **changes: Any) -> Found:
     fields: dict[str, Any] = {
         "id": f"2501.{number:05d}",
         "day": date(2024, 1, 1) + timedelta(days=number // 10),
@@ -70,10 +126,10 @@ def document(number: int, **changes: Any) -> Document:
         "has_code": False,
         **changes,
     }
-    return Document(**fields)
+    return Found(**fields)
 
 
-def documents(count: int, *, seed: int = 1, words: int = 900) -> list[Document]:
+def documents(count: int, *, seed: int = 1, words: int = 900) -> list[Found]:
     """Invented papers whose words are as unevenly frequent as those of a language."""
     dice = random.Random(seed)
     known = vocabulary(words)
@@ -104,7 +160,7 @@ def documents(count: int, *, seed: int = 1, words: int = 900) -> list[Document]:
     return made
 
 
-def write_index(folder: Path, papers: Sequence[Document], **votes: int) -> list[Artifact]:
+def write_index(folder: Path, papers: Sequence[Found], **votes: int) -> list[Artifact]:
     """Write the index of `papers` below `folder`; what was planned."""
     known = dict(TOPICS) | {slug: slug for paper in papers for slug in paper.topics}
     topics = tuple((slug, dict(TOPICS).get(slug, slug)) for slug in known)
@@ -175,7 +231,7 @@ console.log(JSON.stringify(out));
 class Searcher:
     """An index on disk, asked with the page's own scripts."""
 
-    def __init__(self, folder: Path, papers: Sequence[Document], **votes: int) -> None:
+    def __init__(self, folder: Path, papers: Sequence[Found], **votes: int) -> None:
         self.folder = folder
         self._order = order_of(write_index(folder, papers, **votes))
 

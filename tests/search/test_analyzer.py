@@ -172,5 +172,5 @@ def test_a_text_becomes_terms(text: str, expected: list[str]) -> None:
 
 @pytest.mark.real
 def test_both_sides_agree_on_every_token_of_the_real_days(tmp_path: Path) -> None:
-    texts = [text for paper in real_documents() for text in paper.texts]
+    texts = [text for paper in real_documents() for text in paper.document().texts]
     assert assert_same(tmp_path, texts) > 60_000

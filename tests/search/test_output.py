@@ -14,7 +14,7 @@ from generator.config import load_config, read_settings
 from generator.errors import SettingsError
 from generator.model.contents import Changes
 from generator.model.paper import Organization
-from generator.outputs.search import Stored, document_of
+from generator.outputs.search import Stored
 from generator.store.content import ContentStore
 from tests.support.invented import archive_of, paper, write_content
 
@@ -58,7 +58,8 @@ def test_whatever_changes_a_document_changes_what_its_paper_tells() -> None:
     ]  # fmt: skip
     for change in changes:
         other = replace(one, **change)
-        assert Stored(other, ()).document() != Stored(one, ()).document(), change
+        stored, before = Stored(other, ()), Stored(one, ())
+        assert (stored.document(), stored.record()) != (before.document(), before.record()), change
         assert Stored(other, ()).told() != Stored(one, ()).told(), change
     assert Stored(one, ("boats",)).told() != Stored(one, ()).told()
     nameless = replace(one, authors=(), author_count=3)
@@ -73,7 +74,7 @@ def test_what_search_does_not_see_leaves_the_index_alone() -> None:
 
 def test_two_authors_are_named_and_of_more_the_first() -> None:
     named = [
-        (document_of(replace(paper(1, date(2025, 2, 3)), authors=authors, author_count=count), ()))
+        Stored(replace(paper(1, date(2025, 2, 3)), authors=authors, author_count=count), ()).record()
         for authors, count in ((("A", "B", "C"), None), (("A", "B"), None), (("A",), None), ((), 5))
     ]
     assert [(each.author, each.others) for each in named] == [("A", 2), ("A, B", 0), ("A", 0), ("", 0)]

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from generator.search.document import Document
-from tests.search.support import Searcher, document, node
+from tests.search.support import Found, Searcher, document, node
 
-PAPERS: list[Document] = [
+PAPERS: list[Found] = [
     document(1, title="Flow matching for boats", authors=("Yann LeCun", "Ada Lovelace"), abstract="sail rope",
              organization="NVIDIA / nvidia", topics=("boats",), has_code=True, day=date(2025, 3, 7), teaser="About boats"),  # noqa: E501
     document(2, title="Matching socks", authors=("Grace Hopper",), abstract="a flow of water, then a match",

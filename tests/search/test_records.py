@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -12,10 +12,10 @@ import pytest
 
 from generator.search import segments as module
 from generator.search.codec import pack, unpack
-from generator.search.document import Document
+from generator.search.document import Record
 from generator.search.primer import primer
 from generator.search.segments import segments
-from tests.search.support import TOPICS, document, documents, node, order_of, write_index
+from tests.search.support import TOPICS, Found, document, documents, node, order_of, write_index
 
 _READ = """
 import { openIndex } from "./search-index.js";
@@ -29,7 +29,7 @@ console.log(JSON.stringify(out));
 """
 
 
-def read(folder: Path, papers: Sequence[Document]) -> list[list[dict[str, Any]]]:
+def read(folder: Path, papers: Sequence[Found]) -> list[list[dict[str, Any]]]:
     """The records of each segment, as the page's scripts read them; they are compared with `papers`."""
     ordered = order_of(write_index(folder, papers))
     found: list[list[dict[str, Any]]] = node(folder, _READ, f"{folder}/")
@@ -91,9 +91,16 @@ def test_a_small_archive_has_no_primer_since_every_new_paper_would_change_it() -
     assert recent.files.primer == b""
 
 
+def records_of(papers: Iterable[Found]) -> list[Record]:
+    return [paper.record() for paper in papers]
+
+
 def test_the_primer_holds_what_is_worth_most_once() -> None:
     some = [document(number, title="common words of titles", teaser="common words") for number in range(9)]
-    assert primer(some) == b" common of titles words"
+    assert primer(records_of(some)) == b" common of titles words"
     inside = [replace(each, title="common", teaser="commonest") for each in some]
-    assert primer(inside) == b" commonest"
-    assert len(primer(replace(each, title=f"word{n} " * 4) for n, each in enumerate(some * 900))) < 13_000
+    assert primer(records_of(inside)) == b" commonest"
+    assert (
+        len(primer(records_of(replace(each, title=f"word{n} " * 4) for n, each in enumerate(some * 900))))
+        < 13_000
+    )

@@ -16,10 +16,9 @@ from generator.builder.fingerprint import fingerprints
 from generator.outputs.search import plan_index
 from generator.search import segments as module
 from generator.search.codec import front_coded, rice, unpack, varints
-from generator.search.document import Document
 from generator.search.index import in_order
 from generator.search.segments import BLOCK, RECORDS, boundary, segments
-from tests.search.support import TOPICS, documents, order_of, write_index
+from tests.search.support import TOPICS, Found, documents, order_of, write_index
 
 
 @pytest.fixture
@@ -139,7 +138,8 @@ def test_planning_indexes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_planning_makes_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
     papers = documents(50)
-    monkeypatch.setattr(Document, "document", lambda self: pytest.fail("was made"))
+    monkeypatch.setattr(Found, "document", lambda self: pytest.fail("was made"))
+    monkeypatch.setattr(Found, "record", lambda self: pytest.fail("was made"))
     assert len(list(plan_index(papers, dict.fromkeys((paper.id for paper in papers), 1), TOPICS))) > 5
 
 
@@ -232,5 +232,5 @@ def test_words_stand_as_a_browser_sorts_them() -> None:
 
 
 def test_a_day_in_the_far_past_is_a_day_like_any_other(tmp_path: Path) -> None:
-    papers: list[Document] = [replace(paper, day=date(1995, 2, 3)) for paper in documents(5)]
+    papers: list[Found] = [replace(paper, day=date(1995, 2, 3)) for paper in documents(5)]
     assert len(write_index(tmp_path, papers)) > 4
