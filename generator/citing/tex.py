@@ -58,6 +58,13 @@ _MARKS = {
     "\u0331": "b",
 }  # fmt: skip
 _WORD = re.compile(r"[^\W_]+(?:['’.][^\W_]+)*")
+_AS_IT_IS = re.compile(r"(?: ?+[!'()*+,./0-9:;=?@A-Z\[\]`a-z-]++)*+ ?+")
+"""Nothing special, and no white space but single spaces."""
+_LOWERABLE = re.compile(
+    r"(?:[:,;.!?)]*+ |[/(-])?"
+    r"(?:(?:[AI]|[A-Z]?[a-z]++)(?:[:,;]? |[/-]|(?=[.!?]?\Z)))*+"
+)
+"""Words, whole ones, of which a style may lower the first letter: most of a title. Can be empty."""
 
 
 def escape(text: str) -> str:
@@ -80,17 +87,23 @@ def title(text: str, split: Split) -> str:
 
 
 def _protected(text: str) -> str:
-    done, parts = 0, []
-    for word in _WORD.finditer(text):
-        written = word[0]
+    done, at, parts = 0, 0, []
+    while word := _WORD.search(text, _end(_LOWERABLE.match(text, at))):
+        written, at = word[0], word.end()
         if not (written[1:].islower() and written.isalpha()) and _has_capitals(written):
             parts += [_gap(text[done : word.start()]), "{", escape(written), "}"]
-            done = word.end()
+            done = at
     return "".join([*parts, _gap(text[done:])])
+
+
+def _end(found: re.Match[str] | None) -> int:
+    return found.end() if found else 0
 
 
 def _gap(text: str) -> str:
     """Escaped, with a space at an end that had one."""
+    if _AS_IT_IS.fullmatch(text):
+        return text
     before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
     return f"{before}{escape(text)}{after}" if text.strip() else before
 

@@ -108,7 +108,12 @@ def author_slug(name: str) -> str:
     bare = name.strip(_MARKS)
     if bare.isascii() and (slug := plain_slug(bare)):
         return slug
-    return slugify(bare) if bare.isalnum() or any(map(str.isalnum, bare)) else ""
+    return slugify(bare) if has_author_slug(bare) else ""
+
+
+def has_author_slug(name: str) -> bool:
+    """Whether `author_slug` has one for it."""
+    return name[:1].isalnum() or any(map(str.isalnum, name))
 
 
 def organization_slug(organization: Organization) -> str:

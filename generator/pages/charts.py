@@ -8,6 +8,7 @@ Every axis of amounts begins at 0. Each chart carries its figures as a table.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -157,7 +158,12 @@ def rows(
 def polyline(places: Sequence[float], shares: Sequence[float]) -> str:
     """Points in a plot of 100 by 100, its origin below on the left; both run from 0 to 1."""
     pairs = zip(places, shares, strict=True)
-    return " ".join(f"{_2(100 * x):g},{_2(100 - 100 * y):g}" for x, y in pairs)
+    points = " ".join([f"{100 * x:.2f},{100 - 100 * y:.2f}" for x, y in pairs])
+    return _IDLE.sub("", points.replace(".00", ""))
+
+
+_IDLE = re.compile(r"(?<=\.[1-9])0")
+"""A nought at the end of a figure with two digits after the point."""
 
 
 def evenly(count: int) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, partial
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -144,17 +144,18 @@ class Register:
     organizations: Links
     keywords: Links
     topics: Links
-    _topics_of: Sequence[tuple[Link, ...]]
     _places: Mapping[str, int]
     _told: _Told
     _around: _Around
     _mentions: Mentions
     """Of authors."""
-    _known: dict[int, Known] = field(default_factory=dict)
+    _known: Mapping[str, Known]
+    """By id."""
 
     def of(self, papers: Iterable[Paper]) -> tuple[Known, ...]:
         """What is known of each of `papers`."""
-        return tuple([self._at(self._places[paper.id]) for paper in papers])
+        known = self._known
+        return tuple([known[paper.id] for paper in papers])
 
     def count_authors(self, papers: Iterable[Paper]) -> Counter[Link]:
         """How many of `papers` have each author that has a page; likewise for organizations."""
@@ -194,11 +195,15 @@ class Register:
         seen = self._around.seen.rows(paper.id).encode()
         return told.listed.at(place), told.brief.at(place), told.paged[place], b"\n", seen
 
-    def _at(self, place: int) -> Known:
-        known = self._known.get(place)
-        if known is None:
-            known = Known(self.row[place], self._topics_of[place], place, self._around)
-            self._known[place] = known
+
+class _Gathered(dict[str, Known]):
+    """What is known of papers, by id: gathered when somebody asks."""
+
+    def __init__(self, known: Callable[[str], Known]) -> None:
+        self._gather = known
+
+    def __missing__(self, paper_id: str) -> Known:
+        known = self[paper_id] = self._gather(paper_id)
         return known
 
 
@@ -240,9 +245,14 @@ def _made(archive: Archive, settings: Settings) -> Register:
         brief=Column(facts, of_topics, _backing(archive, organizations, places)),
         paged=[one + other for one, other in zip(of_authors, of_keywords, strict=True)],
     )
+
+    def known(paper_id: str) -> Known:
+        place = places[paper_id]
+        return Known(row[place], filed[place][0], place, around)
+
     return Register(
-        row, authors, organizations, keywords, topics, [links for links, _ in filed], places, columns, around,
-        people.mentions,
+        row, authors, organizations, keywords, topics, places, columns, around, people.mentions,
+        _Gathered(known),
     )  # fmt: skip
 
 

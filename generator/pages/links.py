@@ -10,7 +10,7 @@ from generator.config import Settings
 from generator.model.archive import Archive
 from generator.model.keywords import clean, fold_keyword
 from generator.model.paper import Organization, Paper
-from generator.model.people import author_slug, organization_slug
+from generator.model.people import author_slug, has_author_slug, organization_slug
 from generator.model.regulars import regulars
 from generator.model.slugs import KnownSlugs
 from generator.pages import addresses
@@ -103,10 +103,10 @@ def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Li
 
 
 def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
-    slug = names.authors.of(name)
-    if pages and slug and (address := addresses.author(slug)) in pages:
+    if pages and (slug := names.authors.of(name)) and (address := addresses.author(slug)) in pages:
         return Link(name, address)
-    return Link(name, "" if is_crowd or not slug else _search(names, name, field="author:"))
+    is_sought = not is_crowd and has_author_slug(name)
+    return Link(name, _search(names, name, field="author:") if is_sought else "")
 
 
 def _keyword_link(names: Names, slug: str, text: str, pages: Collection[str], *, is_late: bool) -> Link:

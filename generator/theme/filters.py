@@ -21,8 +21,8 @@ _LEFTWARDS = re.compile(
 
 
 _EITHER_WAY = Markup(' dir="auto"')
-_NOT_PLAIN = re.compile("[^A-Za-z0-9/#?=&;:._~+,-]")
-"""What is percent-encoded in addresses of the site; most have nothing of it."""
+_NOT_PLAIN = re.compile('[^A-Za-z0-9/#?=&;:._~+,"-]')
+"""What is percent-encoded in addresses of the site, beside quotes; most have nothing of it."""
 
 
 def _percent(found: re.Match[str]) -> str:
@@ -40,7 +40,7 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
     @lru_cache(maxsize=16_384)
     def url(address: str) -> str:
         """Where an address of the site stands: with the base path before it."""
-        return base_path + _NOT_PLAIN.sub(_percent, address)
+        return base_path + _NOT_PLAIN.sub(_percent, address).replace('"', "%22")
 
     def absolute(address: str) -> str:
         """The same with scheme and host."""

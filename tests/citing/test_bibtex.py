@@ -133,6 +133,37 @@ def test_no_text_at_all_breaks_the_file(title: str, names: list[str]) -> None:
     assert len(read.entries["first"].persons.get("author", ())) == len(hostile.authors)
 
 
+def _word_by_word(text: str) -> str:
+    """`tex.title` of a text without formulas, as one would write it who need not hurry."""
+
+    def gap(text: str) -> str:
+        before, after = " " * text[:1].isspace(), " " * text[-1:].isspace()
+        return f"{before}{tex.escape(text)}{after}" if text.strip() else before
+
+    done, parts = 0, []
+    for word in tex._WORD.finditer(text):
+        if tex._has_capitals(word[0]):
+            parts += [gap(text[done : word.start()]), "{", tex.escape(word[0]), "}"]
+            done = word.end()
+    return "".join([*parts, gap(text[done:])])
+
+
+_TITLES = st.lists(
+    st.sampled_from(
+        ["A", "I", "AI", "Attention", "attention", "GPT", "Q", "is", "T5", "4", "arXiv", "É", "Über", "it's",
+         "A's", "U.S.", "2.5", "_x", "ß", "中文", " ", " ", "  ", "\t", "\n", ": ", ", ", "-", "/", "(", ")",
+         "?", "!", ".", "…", "’", "'", "_", "&", "{", '"', "~", "#"]
+    )
+).map("".join)  # fmt: skip
+
+
+@settings(max_examples=600, deadline=None)
+@given(_TITLES | st.text(max_size=40))
+def test_a_title_is_read_in_strides_as_it_would_be_word_by_word(text: str) -> None:
+    if "$" not in text and "\\(" not in text:
+        assert tex.title(text, mathematics.split) == _word_by_word(text)
+
+
 def test_keys_are_unique_whatever_the_ids() -> None:
     keys = [each.key.lower() for each in references()]
     assert len(set(keys)) == len(keys)

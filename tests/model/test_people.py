@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.model.paper import PAPER_ID, Organization, Paper
-from generator.model.people import People, author_slug, organization_slug
+from generator.model.people import People, author_slug, has_author_slug, organization_slug
 from tests.support.replay import real_days, real_page
 
 MONDAY = date(2025, 11, 3)
@@ -84,6 +84,11 @@ def test_whatever_a_name_or_a_handle_holds_its_slug_is_safe_in_an_address(text: 
     assert re.fullmatch("[a-z0-9]([a-z0-9.-]*[a-z0-9])?", place)
     assert len(place) <= 80
     assert ".." not in place
+
+
+@given(st.text(max_size=9) | st.text("-_*† ,.a7", max_size=9))
+def test_what_has_a_slug_is_known_without_making_it(name: str) -> None:
+    assert has_author_slug(name) == bool(author_slug(name))
 
 
 def test_an_author_is_called_by_the_commonest_spelling_and_of_equals_by_the_one_with_accents() -> None:

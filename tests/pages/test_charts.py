@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from generator.pages.charts import (
     BOTTOM,
@@ -86,6 +88,17 @@ def test_a_long_label_is_cut() -> None:
 )
 def test_no_more_labels_stand_on_an_axis_than_fit(count: int, expected: tuple[int, ...]) -> None:
     assert chosen(count) == expected
+
+
+_SHARES = st.floats(-0.001, 1.001) | st.integers(0, 1000).map(lambda number: number / 1000)
+
+
+@given(st.lists(st.tuples(_SHARES, _SHARES)))
+def test_points_have_two_digits_and_no_idle_noughts(points: list[tuple[float, float]]) -> None:
+    places, shares = [x for x, _ in points], [y for _, y in points]
+    assert polyline(places, shares) == " ".join(
+        [f"{round(100 * x, 2):g},{round(100 - 100 * y, 2):g}" for x, y in points]
+    )
 
 
 def test_numbers_are_as_people_write_them() -> None:

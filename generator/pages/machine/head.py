@@ -12,7 +12,6 @@ from base64 import b64encode
 from collections.abc import Iterable, Iterator
 from datetime import date
 from hashlib import sha256
-from typing import NamedTuple
 from urllib.parse import quote, urlsplit
 
 import msgspec
@@ -33,7 +32,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 _BARE = re.compile(r"[A-Za-z0-9_:./-]*[A-Za-z0-9_]")
 
 
-class Meta(NamedTuple):
+class Meta(msgspec.Struct, frozen=True):
     """A `<meta>`: its `name`, its Open Graph `property`; one of them may be empty, `content` never is."""
 
     name: str
@@ -71,6 +70,10 @@ class Head(msgspec.Struct, frozen=True):
         return f"sha256-{b64encode(sha256(self.linked_data.encode()).digest()).decode()}"
 
 
+_ARTICLE, _WEBSITE = Meta("", "og:type", "article"), Meta("", "og:type", "website")
+_CARD, _PREPRINT = Meta("twitter:card", "", "summary_large_image"), Meta("DC.type", "", "preprint")
+
+
 def is_indexed(page: Planned | Listed) -> bool:
     """Whether search engines should list the page, at its own address."""
     return page.kind not in _NOT_INDEXED
@@ -89,9 +92,9 @@ def head_of(page: Page, *, site: str, language: str, base_url: str, lean: bool =
     view = page.view
     return Head(
         canonical=url,
-        metas=tuple(meta for meta in metas if meta.content),
+        metas=tuple([meta for meta in metas if meta.content]),
         authors=_authors(view) if isinstance(view, PaperView) else (),
-        links=tuple(_with_base(link, base_path) for link in _links(page) if not (lean and _is_extra(link))),
+        links=tuple([_with_base(link, base_path) for link in _links(page) if not (lean and _is_extra(link))]),
         linked_data=linked_data(view) if isinstance(view, PaperView) else "",
     )
 
@@ -119,10 +122,10 @@ def _metas(page: Page, site: str, language: str, url: str, image: str) -> Iterat
     else:
         yield Meta("", "og:title", page.title)
         yield Meta("", "og:url", url)
-    yield Meta("", "og:type", "article" if is_paper else "website")
+    yield _ARTICLE if is_paper else _WEBSITE
     yield Meta("", "og:site_name", "" if is_paper else site)
     yield Meta("", "og:image", image)
-    yield Meta("twitter:card", "", "summary_large_image")
+    yield _CARD
     if isinstance(view, PaperView):
         yield from _highwire(view, language)
 
@@ -131,7 +134,7 @@ def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
     """The tags of https://scholar.google.com/intl/en/scholar/inclusion.html; none says journal or conference,
     since the papers are preprints, and `DC.type` is what Zotero goes by. Of the authors, see `Head`."""
     first = view.published.iso if view.published else ""
-    yield Meta("DC.type", "", "preprint")
+    yield _PREPRINT
     yield Meta("citation_publication_date", "", first.replace("-", "/"))
     yield Meta("citation_online_date", "", (first or view.stands_on.day.iso).replace("-", "/"))
     yield Meta("citation_pdf_url", "", view.pdf)
@@ -142,8 +145,8 @@ def _highwire(view: PaperView, language: str) -> Iterator[Meta]:
 
 
 def _authors(view: PaperView) -> tuple[str, ...]:
-    names = (ris.author(author.text.replace(";", " ")) for author in view.authors)
-    return tuple(name for name in names if name)
+    names = [ris.author(author.text.replace(";", " ")) for author in view.authors]
+    return tuple(filter(None, names))
 
 
 def _links(page: Page) -> Iterator[Signpost]:
