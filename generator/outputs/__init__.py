@@ -44,7 +44,7 @@ _WORK = {"search": 19, "citations": 12, "subjects": 12, "feeds": 4, "exports": 4
 at 30,000 papers; the rest costs little."""
 _WORK_AGAIN = {"search": 32, "citations": 32, "subjects": 48, "feeds": 16, "exports": 12, "database": 100}
 """Likewise where most of the site stands and a day is new."""
-_COMMON = 16
+_COMMON = 24
 """As many of 64 parts of the papers are made by whoever has time."""
 
 

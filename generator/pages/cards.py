@@ -112,10 +112,11 @@ def teaser(paper: Paper, most: int = _TEASER) -> str:
     """The paper's summary, else the first sentences of its abstract, at most about `most` characters."""
     if paper.summary:
         return paper.summary
-    beginning = paper.abstract[: most * _ROOMY]
+    abstract = paper.abstract
+    beginning = abstract[: most * _ROOMY]
     text = " ".join(unescape(beginning).split())
-    if len(text) <= most + 1 and len(beginning) < len(paper.abstract):
-        text = " ".join(unescape(paper.abstract).split())
+    if len(text) <= most + 1 and len(beginning) < len(abstract):
+        text = " ".join(unescape(abstract).split())
     return opening(text, most)
 
 
