@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -52,6 +52,10 @@ class Slugs:
         """The slug of `text`; empty where it has none."""
         return self._known.get(text) or self._slug_of(text)
 
+    def key(self, text: str) -> int:
+        """What all texts with the slug of `text` share, and no others; 0 where it has none."""
+        return self._known.numbers[text]
+
     def __reduce__(self) -> tuple[type[Slugs], tuple[Callable[[str], str]]]:
         return Slugs, (self._slug_of,)
 
@@ -77,7 +81,7 @@ def author_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Lin
     leads to a search for it, unless they are a crowd; then its address is empty. So a name's link changes
     only when it gets a page."""
     is_crowd = len(paper.authors) > _CROWD
-    pages = {link.address for link in paged}
+    pages = {names.authors.key(link.text): link.address for link in paged}
     return tuple([_author_link(names, name, pages, is_crowd) for name in paper.authors])
 
 
@@ -102,8 +106,8 @@ def keyword_links(names: Names, paper: Paper, paged: Iterable[Link]) -> tuple[Li
     )
 
 
-def _author_link(names: Names, name: str, pages: Collection[str], is_crowd: bool) -> Link:
-    if pages and (slug := names.authors.of(name)) and (address := addresses.author(slug)) in pages:
+def _author_link(names: Names, name: str, pages: Mapping[int, str], is_crowd: bool) -> Link:
+    if pages and (address := pages.get(names.authors.key(name))):
         return Link(name, address)
     is_sought = not is_crowd and has_author_slug(name)
     return Link(name, _search(names, name, field="author:") if is_sought else "")

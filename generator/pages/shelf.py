@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _SHARED: dict[str, Callable[[Known], Sequence[Link]]] = {
     name: attrgetter(name) for name in ("authors", "organizations", "keywords", "topics")
 }
+_address = attrgetter("address")
 _OFTEN = ("authors", "keywords")
 _LEAST = 2
 """From how many papers on a page tells these."""
@@ -53,12 +54,11 @@ class Share(msgspec.Struct, frozen=True):
 
     def facet(self, papers: Iterable[Known], without: str = "") -> Facet:
         """`without`: the address of the page itself."""
-        links: dict[str, Link] = {}
         shared = list(chain.from_iterable(map(_SHARED[self.of], papers)))
-        for link in shared:
-            links[link.address] = link
-        counts = Counter([link.address for link in shared])
+        addresses = list(map(_address, shared))
+        counts = Counter(addresses)
         counts.pop(without, None)
+        links = dict(zip(addresses, shared, strict=True))
         return facet(self.title, counts, links, most=self.most, least=self.least)
 
     def counted(self, counts: Mapping[Link, int]) -> Facet:
