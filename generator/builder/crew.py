@@ -19,6 +19,7 @@ from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from generator.builder.folder import Written
+from generator.builder.memory import give_back
 from generator.builder.part import Fresh, Offer, Part, Step
 from generator.errors import BuildError
 from generator.portion import NOTHING, Portion
@@ -94,6 +95,7 @@ def crew(plan: Plan, portions: Sequence[Portion], common: Portion = NOTHING) -> 
     if not portions:
         yield Crew((), None)
         return
+    give_back()
     context = multiprocessing.get_context("fork")
     counts = _Counts(context.Value)
     members: list[Connection] = []

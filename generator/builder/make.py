@@ -11,18 +11,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain, takewhile
 from pathlib import Path
+from time import monotonic
 
 import msgspec
 
 from generator.builder.code import code_digest
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.folder import SiteFolder, Written
+from generator.builder.memory import give_back
 from generator.errors import ClusterError
 from generator.outputs.artifact import Artifact, Recipe
 from generator.theme.theme import Theme
 
 _CHUNK = 100
 """As many files are made between two words of how far it got."""
+_GIVEN_BACK, _LONG = 20, 0.5
+"""After so many chunks, and after one that took so many seconds, what was freed is given back."""
 _MOST_READY = 16_000_000
 """Bytes to hold before they may be written."""
 
@@ -123,9 +127,13 @@ def _theme(facts: ThemeFacts) -> Theme:
 
 def _gathered(parts: Iterable[dict[str, Written]], step: Callable[[int], None]) -> dict[str, Written]:
     made: dict[str, Written] = {}
-    for part in parts:
+    begun = monotonic()
+    for number, part in enumerate(parts, 1):
         made.update(part)
         step(len(part))
+        if number % _GIVEN_BACK == 0 or monotonic() - begun > _LONG:
+            give_back()
+        begun = monotonic()
     return made
 
 

@@ -134,7 +134,7 @@ def _keyword(slugs: KnownSlugs, mentions: Mentions, slug: str) -> Keyword:
     return Keyword(slug, spellings[0], spellings, papers)
 
 
-@lru_cache(maxsize=2**17)
+@lru_cache(maxsize=2**14)
 def _folded_word(word: str) -> str:
     """One word in lower case and the singular, its number apart."""
     lower = word.lower() if word.isascii() else spell(word)

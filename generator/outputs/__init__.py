@@ -35,8 +35,8 @@ from generator.portion import Shares, portions
 
 DEALT = (html, twins)
 """They look for themselves what falls to a portion: of each paper they have a file."""
-SINGLE = (feeds, search, offline, assets, api, exports, database, social, citations, robots, linkset, llms)
-"""Each of them falls to one portion."""
+SINGLE = (search, feeds, offline, assets, api, exports, database, social, citations, robots, linkset, llms)
+"""Each of them falls to one portion. What takes most memory for a while comes first, when least is held."""
 LAST = (sitemap, redirects)
 """What needs to know of all pages, whoever planned them."""
 _WORK = {"search": 19, "citations": 12, "subjects": 12, "feeds": 4, "exports": 4, "database": 4, "social": 1}

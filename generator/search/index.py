@@ -104,6 +104,7 @@ def _keys(read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: 
         end = at + len(ranks)
         keys[at:end] = ranks.astype(np.int64) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
         at = end
+    read.forget()
     return keys
 
 
@@ -172,6 +173,10 @@ class _Reader:
             first, last = np.searchsorted(ends, (start, end - 1), "right")
             begins = np.concatenate(((start,), ends[first:last], (end,)))
             yield block, np.arange(first, last + 1).repeat(np.diff(begins))
+
+    def forget(self) -> None:
+        """Let go of all that was read."""
+        self._read, self._sizes = array("I"), array("I")
 
     def uses(self, pieces: int) -> Numbers:
         """How often each of all `pieces` stands."""

@@ -12,9 +12,8 @@ from functools import lru_cache
 from generator.outputs.feeds.draft import Draft
 from generator.outputs.feeds.entry import FeedEntry, entry_of
 
-_KEPT = 2**13
-"""Entries that a process keeps in Atom: an author's paper is an organization's and a month's too."""
-_FEW = 2**10
+_KEPT = 2**10
+"""Entries that a process keeps in each form: those of feeds that are made one after the other."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
 """With surrogates, what XML cannot hold, not even escaped (https://www.w3.org/TR/xml/#charsets)."""
@@ -38,7 +37,7 @@ def atom_entry(draft: Draft) -> bytes:
     )
 
 
-@lru_cache(maxsize=_FEW)
+@lru_cache(maxsize=_KEPT)
 def rss_item(draft: Draft) -> bytes:
     """`<item>`, without the namespace of `dc:creator`, which is the feed's."""
     entry = entry_of(draft)
