@@ -132,7 +132,11 @@ def make_site(
             made = {**memory.files, **present.refreshed}
         known = {path: each.fingerprint for path, each in made.items()}
         found = Found(folder, known, present, force, now)
-        shares = share_out(helpers if is_worth_forking(site) else 1, again=bool(made), is_lean=site.is_lean)
+        shares = share_out(
+            helpers if is_worth_forking(site) else 1,
+            again=site.style_address in made,  # every page names it: with another one all pages are new
+            is_lean=site.is_lean,
+        )
         own, *others = shares.each
         with crew(partial(_part, site, found), others, shares.common) as beside:
             part, common = _part(site, found, own), _part(site, found, shares.common)
