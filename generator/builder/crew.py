@@ -44,12 +44,10 @@ class Crew:
         return [_heard(member) for member in self._members]
 
     def begin(self) -> None:
-        """Let them make it."""
+        """Let them make it. One that is gone has said why, or `made` will say that it has not."""
         for member in self._members:
-            try:
+            with suppress(OSError):
                 member.send(_GO)
-            except OSError:
-                raise _ended() from None
 
     def turns(self) -> Iterator[int]:
         """Whose turn it is, in what all have in common: the numbers that fall to who asks, without an end."""

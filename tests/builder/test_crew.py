@@ -185,6 +185,7 @@ def test_first_bytes_are_made_and_not_written_before_the_word_is_given(
     assert {(folder.folder / name).read_bytes() for name in NAMES} == {Counted.data}
 
 
+@pytest.mark.parametrize("early", [False, True])
 @pytest.mark.parametrize(
     ("recipe", "error", "said"),
     [
@@ -198,9 +199,13 @@ def test_what_goes_wrong_in_a_worker_is_an_error_here(
     recipe: Recipe,
     error: type[Exception],
     said: str,
+    early: bool,
 ) -> None:
     with crew(plan_of(recipe), [WHOLE]) as beside:
         beside.offers()
+        if early:
+            assert beside._members[0].poll(30), "it ends while it waits for the word"
+            time.sleep(0.2)
         beside.begin()
         with pytest.raises(error, match=said):
             beside.made(lambda steps: None)

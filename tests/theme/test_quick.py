@@ -119,6 +119,8 @@ OTHERS = {
         "{{ value.text ~ '<' }}{{ '<c>' }}{{ many | join(', ') }}{{ many[0] }}{{ range(3) | list }}",
         "{% with told = value.text %}{{ told }}{% endwith %}{{ value.text if few else '<e>' }}"
         "{{ '' if few }}",
+        "{{ (value.text if few) is defined }}{{ (value.text if few) | default('<d>') }}"
+        "{{ 'a' ~ ('b' if few) }}{{ (value.text if few) }}{{ ('b' if few) if many }}{{ '<y>' if many }}",
     ],
 )
 def test_a_template_says_what_jinja_says_or_leaves_it_to_jinja(template: str) -> None:

@@ -1,0 +1,23 @@
+"""Where addresses of the site stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.theme.filters import filters
+
+
+@pytest.mark.parametrize(
+    ("address", "stands"),
+    [
+        ("", "/base/"),
+        ("papers/2501.00001/", "/base/papers/2501.00001/"),
+        ('search/?q=author:"Ada+Lovelace"', "/base/search/?q=author:%22Ada+Lovelace%22"),
+        ('search/?q="é (b)"', "/base/search/?q=%22%C3%A9%20%28b%29%22"),
+        ("a%22<b>", "/base/a%2522%3Cb%3E"),
+    ],
+)
+def test_an_address_is_percent_encoded_where_it_must_be(address: str, stands: str) -> None:
+    known = filters("/base/", "https://example.org")
+    assert known["url"](address) == stands
+    assert known["absolute"](address) == f"https://example.org{stands}"
