@@ -77,7 +77,7 @@ def test_a_file_that_is_gone_is_missed_wherever_it_is_named(site: Path) -> None:
 
 
 def test_an_id_that_is_gone_is_missed(site: Path) -> None:
-    change(site / PAPER, 'id="main"', 'id="other"')
+    change(site / PAPER, "id=main", "id=other")
     the_one(found(site), f"{PAPER}:", "#main", "where nothing has that id")
 
 

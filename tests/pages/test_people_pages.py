@@ -188,9 +188,9 @@ def test_organizations_of_one_name_are_told_apart_by_their_handles(tmp_path: Pat
 def test_where_there_are_many_papers_each_year_has_its_page(crowd: Built) -> None:
     for address in ("authors/ada-lovelace", "organizations/acme", "keywords/watering-can"):
         assert crowd.links(address)["2024"] == f"{address}/2024/"
-        assert crowd.read(address).count('class="card"') == 30
-        assert crowd.read(f"{address}/2024").count('class="card"') == 62
-        assert crowd.read(f"{address}/2025").count('class="card"') == 68
+        assert crowd.read(address).count("class=card") == 30
+        assert crowd.read(f"{address}/2024").count("class=card") == 62
+        assert crowd.read(f"{address}/2025").count("class=card") == 68
     assert crowd.neighbour("organizations/acme/2024", "next") == "organizations/acme/2025/"
 
 

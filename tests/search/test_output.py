@@ -29,7 +29,7 @@ def test_a_site_without_search_has_no_page_no_box_and_no_index(tmp_path: Path) -
     write_content(tmp_path / "content", archive_of(days=3, per_day=2))
     make(tmp_path)
     assert (tmp_path / "site/search/index.bin").is_file()
-    assert 'class="search-box"' in (tmp_path / "site/index.html").read_text()
+    assert "class=search-box" in (tmp_path / "site/index.html").read_text()
     settings = tmp_path / "content/archive.yml"
     settings.write_text(settings.read_text() + "search: false\n")
     make(tmp_path)

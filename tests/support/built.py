@@ -44,7 +44,7 @@ class Built:
 
     def main(self, address: str) -> str:
         """What stands between header and footer of the page at `address`, without tags, on one line."""
-        main = self.read(address).partition('<main id="main">')[2].partition("</main>")[0]
+        main = self.read(address).partition("<main id=main>")[2].partition("</main>")[0]
         return " ".join(re.sub(r"<[^>]*>", "", main).split())
 
     def links(self, address: str) -> dict[str, str]:
