@@ -49,7 +49,7 @@ class Name(msgspec.Struct, frozen=True):
     suffix: str = ""
 
 
-KEPT = 2**15
+KEPT = 2**14
 """How many names a process keeps in each form: most that stand in several papers."""
 
 
