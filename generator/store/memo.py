@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import BinaryIO, Generic, TypeVar
 
 import msgspec
 
@@ -95,20 +95,18 @@ class Memo(Generic[Value]):
 
     def _read(self, name: str) -> dict[bytes, Value]:
         if self._path:
-            with suppress(OSError, msgspec.MsgspecError, ValueError):
-                data = self._bytes(self._file(name))
+            with suppress(OSError, msgspec.MsgspecError, ValueError), self._file(name).open("rb") as file:
+                data = memoryview(file.read())
                 if data[: len(self._head)] == self._head:
-                    return self._decoded(data[len(self._head) :])
+                    return self._decoded(data[len(self._head) :], file)
         return {}
 
     def _encoded(self, values: Mapping[bytes, Value]) -> bytes:
         return _encoder.encode(values)
 
-    def _decoded(self, data: memoryview) -> dict[bytes, Value]:
+    def _decoded(self, data: memoryview, file: BinaryIO) -> dict[bytes, Value]:
+        """The values in `data`, with which `file` ends."""
         return self._decoder.decode(data)
-
-    def _bytes(self, path: Path) -> memoryview:
-        return memoryview(path.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,21 @@
 
 A build after one new day files all papers under their days and reads few of them. So what a paper is filed by
 is read at once, what it tells (title, names, links) when somebody asks for any of it, and its abstract, which
-is half of what an archive holds, whenever it is asked for. In the file it is shared by all processes of a
-build, too: to read a value in Python is to write to its memory, and so to copy what a forked process shares.
+is half of what an archive holds, whenever it is asked for.
 """
 
 from __future__ import annotations
 
 import os
-import sys
 import zlib
 from collections.abc import Mapping, Sequence
-from mmap import ACCESS_READ, mmap
 from operator import attrgetter
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any, BinaryIO, get_type_hints
 
 import msgspec
 
+from generator.errors import FolderError
 from generator.model.paper import Paper
 from generator.store.memo import Memo
 
@@ -33,9 +31,35 @@ _HEAD = 12
 """Bytes before a drawer's values: how long their heads are (8), a checksum of what follows those (4)."""
 
 
+_MOST_OPEN = 200
+"""Files stay open up to this number of theirs; a program may have 256 on some systems."""
+
+
+class _Opened:
+    """A file that stays open, and is what it was though another takes its place."""
+
+    def __init__(self, name: str, number: int) -> None:
+        self._name, self._number = name, number
+
+    def __getitem__(self, span: slice) -> bytes:
+        wanted: int = span.stop - span.start
+        data = os.pread(self._number, wanted, span.start)
+        if len(data) != wanted:
+            raise FolderError(f"{self._name}: became shorter while it was read; run it again.")
+        return data
+
+    def __del__(self) -> None:
+        os.close(self._number)
+
+
+def _stays_open(file: BinaryIO) -> bool:
+    """Not where a file that is open cannot be replaced, nor where there are very many."""
+    return os.name == "posix" and file.fileno() < _MOST_OPEN
+
+
 class KeptPaper(Paper):
-    """A paper whose abstract stands in a file: in its place it has the file's bytes, and where among them
-    what it tells begins, where the abstract does, and where that ends."""
+    """A paper whose abstract stands in a file: in its place it has that file, or the bytes of it, and where in
+    it what it tells begins, where the abstract does, and where that ends."""
 
     __slots__ = ()
 
@@ -66,14 +90,6 @@ class FoldedPaper(KeptPaper):
     """One that nobody has read yet. It becomes a `KeptPaper` when somebody asks for what it tells."""
 
     __slots__ = ()
-
-
-def _let_go(file: mmap) -> None:
-    """What is asked for again is read again."""
-    if sys.platform == "linux":
-        from mmap import MADV_DONTNEED
-
-        file.madvise(MADV_DONTNEED)
 
 
 def _unfolding(name: str) -> property:
@@ -142,28 +158,23 @@ class PaperMemo(Memo[Paper]):
         rest = b"".join(parts)
         return len(filed).to_bytes(8, "big") + zlib.crc32(rest).to_bytes(4, "big") + filed + rest
 
-    def _decoded(self, data: memoryview) -> dict[bytes, Paper]:
+    def _decoded(self, data: memoryview, file: BinaryIO) -> dict[bytes, Paper]:
+        """Papers that hold `file`, as long as one of them is held."""
         size = int.from_bytes(data[:8], "big")
         heads, lengths = _decoder.decode(data[_HEAD : _HEAD + size])
         rest = data[_HEAD + size :]
         if zlib.crc32(rest) != int.from_bytes(data[8:_HEAD], "big") or 2 * len(heads) != len(lengths):
             raise msgspec.DecodeError("damaged")
+        if _stays_open(file):
+            place: _Opened | memoryview = _Opened(file.name, os.dup(file.fileno()))
+            end = file.tell() - len(rest)
+        else:
+            place, end = rest, 0
         papers: dict[bytes, Paper] = {}
-        end = 0
         for (key, filed), told, abstract in zip(heads.items(), lengths[::2], lengths[1::2], strict=True):
             start, middle = end, end + told
             end = middle + abstract
             paper = papers[key] = object.__new__(FoldedPaper)
             _filed.put(paper, filed)
-            _put_place(paper, (rest, start, middle, end))
-        if isinstance(rest.obj, mmap):
-            _let_go(rest.obj)
+            _put_place(paper, (place, start, middle, end))
         return papers
-
-    def _bytes(self, path: Path) -> memoryview:
-        """The file stays open as long as one of its papers is held. Where a file that is open cannot be
-        replaced, its bytes are read."""
-        if os.name != "posix":
-            return super()._bytes(path)
-        with path.open("rb") as file:
-            return memoryview(mmap(file.fileno(), 0, access=ACCESS_READ))
