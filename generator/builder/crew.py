@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
 from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from typing import Any
 
 from generator.builder.folder import Written
@@ -51,7 +50,7 @@ class Crew:
 
     def turns(self) -> Iterator[int]:
         """Whose turn it is, in what all have in common: the numbers that fall to who asks, without an end."""
-        return self._counts.turns() if self._counts else count()
+        return self._counts.turns.each() if self._counts else count()
 
     def made(self, step: Step) -> dict[str, Written]:
         """What to remember of the files that they made; `step` is told how many, as they go on."""
@@ -65,25 +64,43 @@ class Crew:
 
     def tell(self, step: Step) -> None:
         """Tell `step` how many files they have made since it was last told."""
-        done = self._counts.done.value if self._counts else 0
+        done = self._counts.done.up(0) if self._counts else 0
         step(done - self._told)
         self._told = done
+
+
+class _Count:
+    """A whole number that processes count up together: their place in a file that all have open, which the
+    system moves on for one of them at a time. A lock would stay locked where its holder is killed."""
+
+    def __init__(self) -> None:
+        self._file = os.memfd_create("count")
+
+    def up(self, by: int) -> int:
+        """What it was before."""
+        return os.lseek(self._file, by, os.SEEK_CUR) - by
+
+    def each(self) -> Iterator[int]:
+        """The numbers that fall to who asks, without an end."""
+        while True:
+            yield self.up(1)
+
+    def close(self) -> None:
+        os.close(self._file)
 
 
 class _Counts:
     """What all processes count together."""
 
-    def __init__(self, new: Callable[[str, int], Synchronized[int]]) -> None:
-        self.done = new("L", 0)
+    def __init__(self) -> None:
+        self.done = _Count()
         """How many files the others made."""
-        self._turn = new("L", 0)
+        self.turns = _Count()
+        """How many chunks of what is common were begun."""
 
-    def turns(self) -> Iterator[int]:
-        while True:
-            with self._turn.get_lock():
-                turn = self._turn.value
-                self._turn.value += 1
-            yield turn
+    def close(self) -> None:
+        self.done.close()
+        self.turns.close()
 
 
 @contextmanager
@@ -95,7 +112,7 @@ def crew(plan: Plan, portions: Sequence[Portion], common: Portion = NOTHING) -> 
         return
     give_back()
     context = multiprocessing.get_context("fork")
-    counts = _Counts(context.Value)
+    counts = _Counts()
     members: list[Connection] = []
     children = []
     try:
@@ -116,6 +133,7 @@ def crew(plan: Plan, portions: Sequence[Portion], common: Portion = NOTHING) -> 
             each.close()
         for child in children:
             child.join()
+        counts.close()
 
 
 def _work(
@@ -134,8 +152,7 @@ def _work(
     def step(files: int) -> None:
         if os.getppid() != parent:  # killed; whoever builds next must be alone with the folder
             os._exit(1)
-        with counts.done.get_lock():
-            counts.done.value += files
+        counts.done.up(files)
 
     try:
         part, common = map(plan, portions)
@@ -143,7 +160,7 @@ def _work(
         part.prepare(lambda: not boss.poll())
         boss.recv()
         made = part.make(step)
-        boss.send(Fresh(made | common.make(step, turns=counts.turns())))
+        boss.send(Fresh(made | common.make(step, turns=counts.turns.each())))
     except (EOFError, BrokenPipeError):
         pass  # nobody wants it any more
     except BaseException as error:

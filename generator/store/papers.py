@@ -58,8 +58,8 @@ def _stays_open(file: BinaryIO) -> bool:
 
 
 class KeptPaper(Paper):
-    """A paper whose abstract stands in a file: in its place it has that file, or the bytes of it, and where in
-    it what it tells begins, where the abstract does, and where that ends."""
+    """A paper whose abstract stands in a file: in its place it has that file, or its bytes, and where among
+    them what it tells begins, where the abstract does, and where that ends."""
 
     __slots__ = ()
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import pickle
 import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 from typing import ClassVar
 
@@ -291,3 +295,16 @@ def test_an_offer_that_is_sent_arrives_as_it_was() -> None:
     sent = pickle.loads(pickle.dumps(offer))
     assert sent == offer
     assert [type(page) for page in sent.pages] == [Listed, Listed]
+
+
+def test_no_number_falls_to_two_processes() -> None:
+    counter, context = crews._Count(), multiprocessing.get_context("fork")
+    with ProcessPoolExecutor(4, mp_context=context) as pool:
+        drawn = list(chain.from_iterable(pool.map(partial(_draw, counter), [2000] * 4)))
+    assert sorted(drawn) == list(range(8000))
+    assert counter.up(0) == 8000
+    counter.close()
+
+
+def _draw(counter: crews._Count, times: int) -> list[int]:
+    return list(islice(counter.each(), times))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import pickle
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
@@ -11,8 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from generator.errors import FolderError
 from generator.exporting import holding
 from generator.model.paper import Organization, Paper
+from generator.store import papers
 from generator.store.papers import FoldedPaper, KeptPaper, PaperMemo
 
 DAY = date(2025, 11, 7)
@@ -98,6 +102,38 @@ def test_papers_are_kept_anew_from_the_file_that_held_them(folder: Path) -> None
     memo.save()
     assert kept(folder) == {**PAPERS, b"4" * 16: more}
     assert found == PAPERS
+
+
+def test_a_file_that_became_shorter_is_an_error_that_names_it(folder: Path) -> None:
+    """Better than an abstract of which the end is missing."""
+    found = kept(folder)
+    (path,) = folder.iterdir()
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - 3)
+    with pytest.raises(FolderError, match=re.escape(f"{path}: became shorter")):
+        [paper.abstract for paper in found.values()]
+
+
+def test_where_very_many_files_are_open_papers_are_read_at_once(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(papers, "_MOST_OPEN", 0)
+    found = kept(folder)
+    (path,) = folder.iterdir()
+    path.write_bytes(b"")
+    assert found == PAPERS
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="needs Linux to see which files are open")
+def test_a_file_is_closed_with_the_last_of_its_papers(folder: Path) -> None:
+    def is_open() -> bool:
+        return any(str(path) == os.path.realpath(each) for each in Path("/proc/self/fd").iterdir())
+
+    (path,) = folder.iterdir()
+    found = kept(folder)
+    assert is_open()
+    found.clear()
+    assert not is_open()
 
 
 @pytest.mark.parametrize(
