@@ -26,7 +26,7 @@ _MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what
 _FORMAT = 2
 
 
-class Made(msgspec.Struct, frozen=True, array_like=True):
+class Made(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What is remembered of one file."""
 
     fingerprint: Fingerprint
@@ -39,7 +39,7 @@ class Made(msgspec.Struct, frozen=True, array_like=True):
     """The UTC moment of the build that made it."""
 
 
-class Written(msgspec.Struct, frozen=True, array_like=True):
+class Written(msgspec.Struct, frozen=True, array_like=True, gc=False):
     """What to remember of a file, and whether its bytes are other ones than stood there."""
 
     made: Made

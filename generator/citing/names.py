@@ -40,7 +40,7 @@ _SILENT = frozenset({"jr", "sr", "ii", "iii", "iv", "team", "lab", "labs", "grou
 _NOT_LETTERS = re.compile("[^a-z]")
 
 
-class Name(msgspec.Struct, frozen=True):
+class Name(msgspec.Struct, frozen=True, gc=False):
     """A name in its parts. `given` is empty where `family` is the whole name, and must not be taken apart."""
 
     family: str

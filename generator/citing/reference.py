@@ -8,7 +8,7 @@ from generator.citing import names
 from generator.model.paper import Paper
 
 
-class Reference(msgspec.Struct, frozen=True):
+class Reference(msgspec.Struct, frozen=True, gc=False):
     """What a list of references needs to know of a paper. Empty text stands for what is not known."""
 
     key: str

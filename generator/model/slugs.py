@@ -57,6 +57,12 @@ class KnownSlugs:
         number = self.number_of[slug]
         return "" if number in self._shared else self.firsts[number]
 
+    def pack(self) -> None:
+        """Hold what was learned as tightly as what was known before."""
+        self.slugs, self.firsts = Texts(self.slugs.packed()), Texts(self.firsts.packed())
+        self.numbers.clear()
+        self.number_of.clear()
+
     def numbered(self, papers: Sequence[Paper], names: Names) -> tuple[Numbers, Numbers]:
         """Of each of `papers` how many `names` it has, and the numbers of all these, one after the other."""
         import numpy as np

@@ -63,7 +63,7 @@ class Texts:
 
     def packed(self) -> Packed:
         """All of them."""
-        return _packed(list(self))
+        return _packed(list(self)) if self._added else self._packed
 
 
 def _packed(texts: Sequence[str]) -> Packed:

@@ -40,7 +40,7 @@ _ASIDE = "aside"
 """Of a struct, a class variable with the names of such fields."""
 
 
-class Artifact(msgspec.Struct, frozen=True):
+class Artifact(msgspec.Struct, frozen=True, gc=False):
     """One file of the site."""
 
     path: str

@@ -44,7 +44,7 @@ class Chrome:
     """Whether readers vote on the papers of the feed."""
 
 
-class HtmlPage(msgspec.Struct, frozen=True):
+class HtmlPage(msgspec.Struct, frozen=True, gc=False):
     """The recipe of a page."""
 
     aside: ClassVar[tuple[str, ...]] = ("planned",)

@@ -32,7 +32,7 @@ backslashes go, but hardly ever so many."""
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]*\s+(?=[A-Z0-9\"'“(])")
 
 
-class Card(msgspec.Struct, frozen=True):
+class Card(msgspec.Struct, frozen=True, gc=False):
     """A paper in a list."""
 
     paper: Link

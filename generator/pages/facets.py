@@ -9,14 +9,14 @@ import msgspec
 from generator.pages.page import Link
 
 
-class Counted(msgspec.Struct, frozen=True):
+class Counted(msgspec.Struct, frozen=True, gc=False):
     """Something that papers share, and how many do."""
 
     link: Link
     papers: int
 
 
-class Facet(msgspec.Struct, frozen=True):
+class Facet(msgspec.Struct, frozen=True, gc=False):
     """What often goes with some papers, the most frequent first."""
 
     title: str

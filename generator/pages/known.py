@@ -60,7 +60,7 @@ class _Paged:
         return self._found()
 
 
-class Known(msgspec.Struct, frozen=True, eq=False):
+class Known(msgspec.Struct, frozen=True, gc=False, eq=False):
     """A paper and what is known around it."""
 
     paper: Paper

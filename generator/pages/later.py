@@ -10,7 +10,7 @@ import msgspec
 Value = TypeVar("Value")
 
 
-class Later(msgspec.Struct, Generic[Value], frozen=True, eq=False):
+class Later(msgspec.Struct, Generic[Value], frozen=True, gc=False, eq=False):
     """What `find` gives, which may hold on to the whole archive; what is sent is what was found."""
 
     find: Callable[[], Value]

@@ -19,7 +19,7 @@ from generator.portion import Portion
 _encoder = msgspec.msgpack.Encoder(order="deterministic")
 
 
-class Link(msgspec.Struct, frozen=True):
+class Link(msgspec.Struct, frozen=True, gc=False):
     """Text that leads somewhere. `address` is relative to the base path (`papers/2511.04670/`) or, where it
     leaves the site, absolute."""
 
@@ -27,14 +27,14 @@ class Link(msgspec.Struct, frozen=True):
     address: str
 
 
-class DateText(msgspec.Struct, frozen=True):
+class DateText(msgspec.Struct, frozen=True, gc=False):
     """A date for machines (`2025-11-07`) and for people (`7 November 2025`)."""
 
     iso: str
     text: str
 
 
-class FeedLink(msgspec.Struct, frozen=True):
+class FeedLink(msgspec.Struct, frozen=True, gc=False):
     """A feed that a page announces: its title and the address of its folder (`feeds/topics/alignment/`)."""
 
     title: str
@@ -43,7 +43,7 @@ class FeedLink(msgspec.Struct, frozen=True):
     """Its files."""
 
 
-class Page(msgspec.Struct, frozen=True):
+class Page(msgspec.Struct, frozen=True, gc=False):
     """One page of the site."""
 
     kind: str
@@ -82,7 +82,7 @@ class Page(msgspec.Struct, frozen=True):
         return self
 
 
-class Draft(msgspec.Struct, frozen=True):
+class Draft(msgspec.Struct, frozen=True, gc=False):
     """A page that is planned but not composed."""
 
     kind: str

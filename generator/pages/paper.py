@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache, partial
+from typing import ClassVar
 
 import msgspec
 
@@ -18,9 +19,9 @@ from generator.model.periods import neighbours
 from generator.pages import addresses
 from generator.pages.cards import day_text, opening, short_day_text, teaser
 from generator.pages.curve import Curve, upvote_curve
-from generator.pages.known import Known, register
+from generator.pages.known import Known, Register, register
 from generator.pages.links import Names, author_links, keyword_links, organization_link
-from generator.pages.page import DateText, Draft, Link, Page, PageKind, told
+from generator.pages.page import DateText, Draft, Link, Page, PageKind, path_of, told
 from generator.portion import WHOLE, Portion
 
 _DESCRIPTION = 200
@@ -28,21 +29,21 @@ _KEPT = 2**15
 """Lines that a process keeps: a paper is like some eight others."""
 
 
-class DayOf(msgspec.Struct, frozen=True):
+class DayOf(msgspec.Struct, frozen=True, gc=False):
     """A day that shows the paper."""
 
     day: DateText
     address: str
 
 
-class RelatedLine(msgspec.Struct, frozen=True):
+class RelatedLine(msgspec.Struct, frozen=True, gc=False):
     """A paper that is like this one."""
 
     paper: Link
     day: DateText
 
 
-class PaperView(msgspec.Struct, frozen=True):
+class PaperView(msgspec.Struct, frozen=True, gc=False):
     """What a paper's page shows. Empty text and None stand for what is not known."""
 
     id: str
@@ -94,7 +95,43 @@ class _Ground(msgspec.Struct, frozen=True):
     """Stands for both."""
 
 
-def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[Draft]:
+class _Draft(msgspec.Struct, frozen=True, gc=False):
+    """A `Draft` of the page of `paper`: there are so many that they are kept small."""
+
+    kind: ClassVar[str] = "paper"
+    batch: ClassVar[str] = ""
+    ground: _Ground
+    known: Register
+    paper: Paper
+    alike: tuple[Paper, ...]
+    above: Paper | None
+    """The papers beside it in the list of its day; `below` likewise."""
+    below: Paper | None
+    digest: bytes
+
+    @property
+    def address(self) -> str:
+        return addresses.paper(self.paper.id)
+
+    @property
+    def path(self) -> str:
+        return path_of(self.address)
+
+    @property
+    def changed(self) -> str:
+        return self.paper.listing_days[-1].isoformat()
+
+    def compose(self) -> Page:
+        return _page(self.ground, self.known.of((self.paper, *self.alike)), self.above, self.below)
+
+    def __reduce__(self) -> tuple[type[Draft], tuple[object, ...]]:
+        """What is sent to another machine takes its papers along and not the whole register."""
+        papers = self.known.of((self.paper, *self.alike))
+        compose = partial(_page, self.ground, papers, self.above, self.below)
+        return Draft, (self.kind, self.address, self.changed, self.digest, compose)
+
+
+def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Iterable[_Draft]:
     known, alike, facts = register(archive, settings), alike_in(archive), facts_digests(archive)
     ground = _Ground(settings, Names.of(archive, settings), told(settings))
     for day in archive.days_with_papers():
@@ -105,24 +142,17 @@ def _plan(archive: Archive, settings: Settings, portion: Portion = WHOLE) -> Ite
                     facts[above.id] if above else _NOBODY, facts[below.id] if below else _NOBODY,
                     *[facts[each.id] for each in like],
                 )  # fmt: skip
-                yield Draft(
-                    kind="paper",
-                    address=addresses.paper(paper.id),
-                    changed=paper.listing_days[-1].isoformat(),
-                    digest=digest(b"".join((ground.digest, *beside, *known.whole(paper)))),
-                    compose=partial(_page, ground, known.later((paper, *like)), above, below),
-                )
+                stands = digest(b"".join((ground.digest, *beside, *known.whole(paper))))
+                yield _Draft(ground, known, paper, like, above, below, stands)
 
 
 _NOBODY = bytes(16)
 """Stands for no paper."""
 
 
-def _page(
-    ground: _Ground, papers: Callable[[], Sequence[Known]], above: Paper | None, below: Paper | None
-) -> Page:
+def _page(ground: _Ground, papers: Sequence[Known], above: Paper | None, below: Paper | None) -> Page:
     """`papers`: the one at hand, and those that are like it."""
-    known, *alike = papers()
+    known, *alike = papers
     paper, figures, settings = known.paper, known.figures, ground.settings
     arxiv = paper.arxiv_id
     days = tuple(DayOf(day_text(day), addresses.day(day)) for day in paper.listing_days)

@@ -55,7 +55,7 @@ class Row(Sequence[Source]):
         return [each.id for each in self._held]
 
 
-class Document(msgspec.Struct, frozen=True):
+class Document(msgspec.Struct, frozen=True, gc=False):
     """What can be found of a paper. All plain text."""
 
     texts: tuple[str, str, str, str]
@@ -67,7 +67,7 @@ class Document(msgspec.Struct, frozen=True):
     has_code: bool
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, gc=False):
     """What a result shows of a paper. All plain text."""
 
     id: str

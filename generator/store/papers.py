@@ -92,10 +92,25 @@ class FoldedPaper(KeptPaper):
     __slots__ = ()
 
 
+class _Names(dict[str, str]):
+    """Names as one value each: most are those of other papers, too."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) >= _MOST_NAMES:
+            self.clear()
+        self[name] = name
+        return name
+
+
+_MOST_NAMES = 2**17
+_one = _Names().__getitem__
+
+
 def _unfolding(name: str) -> property:
     def told(paper: FoldedPaper) -> Any:
         data, start, end, _ = _PLACE(paper)
         row = _told_decoder.decode(data[start:end])
+        row.authors, row.keywords = tuple(map(_one, row.authors)), tuple(map(_one, row.keywords))
         _told.put(paper, row)
         _become(paper, "__class__", KeptPaper)
         return getattr(row, name)

@@ -89,6 +89,8 @@ class SlugMemo:
         worked out again."""
         both = self.authors, self.keywords
         if sum(each.learned for each in both) * _SHARE > sum(len(each.slugs) for each in both):
+            for each in both:
+                each.pack()
             body = msgspec.msgpack.encode([each.told() for each in both])
             with suppress(FolderError):
                 write_atomically(self._path, b"".join((self._head, _checksum(body), body)))

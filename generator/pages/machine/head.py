@@ -32,7 +32,7 @@ _PLAIN = re.compile(r"[A-Za-z0-9/._-]*")
 _BARE = re.compile(r"[A-Za-z0-9_:./-]*[A-Za-z0-9_]")
 
 
-class Meta(msgspec.Struct, frozen=True):
+class Meta(msgspec.Struct, frozen=True, gc=False):
     """A `<meta>`: its `name`, its Open Graph `property`; one of them may be empty, `content` never is."""
 
     name: str
@@ -45,7 +45,7 @@ class Meta(msgspec.Struct, frozen=True):
         return _BARE.fullmatch(self.content) is not None
 
 
-class Head(msgspec.Struct, frozen=True):
+class Head(msgspec.Struct, frozen=True, gc=False):
     """What `partials/head_machine.html` writes."""
 
     canonical: str
