@@ -16,6 +16,7 @@ from generator.builder import unchanged
 from generator.builder.crew import crew
 from generator.builder.decide import unwanted
 from generator.builder.folder import SiteFolder
+from generator.builder.memory import keep_large_apart
 from generator.builder.part import Found, Part
 from generator.config import Config
 from generator.errors import FeedError, FeedUnreachable
@@ -125,6 +126,7 @@ def make_site(
         note_path.unlink(missing_ok=True)
         helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
         seen.look_on()
+        keep_large_apart()
         with no_collection():
             site = read_site(config, seen.inputs.content or None, workers=helpers)
             memory = folder.recall()

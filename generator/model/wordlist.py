@@ -22,7 +22,7 @@ _HALF = 8
 """Bytes of a whole number. A word of up to twice as many is compared as two; a longer one is looked up."""
 _BORDER = "\0"
 _FIRST_SIZE = 1 << 12
-_ROOM = 4
+_ROOM = 2
 """How many places a table has at least for each word."""
 _STREWN = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F)
 """Two odd numbers without a pattern: 2^64 divided by the golden ratio, and a prime. What is multiplied by one

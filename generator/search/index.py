@@ -11,6 +11,7 @@ from itertools import chain, count
 
 import numpy as np
 from lunr.stemmer import PorterStemmer
+from numpy.typing import NDArray
 
 from generator.model.wordlist import WordList
 from generator.search.analyzer import pieces, term, terms_of, tokens
@@ -91,20 +92,25 @@ def build(
     )
 
 
-def _keys(read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: Numbers) -> Numbers:
-    """The keys of all postings (see `Postings.of`): of the terms of texts, where `parts` gives the ranks in
-    each piece and `uses` how often it stands, and of `filters`, ranks too. `place` is that of each paper."""
+def _keys(
+    read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: Numbers, first: int, last: int
+) -> Numbers:
+    """The keys of the postings (see `Postings.of`) of terms from the rank `first` to before `last`: of those
+    of texts, where `parts` gives the ranks in each piece and `uses` how often it stands, and of `filters`,
+    ranks too. `place` is that of each paper."""
+    parts = parts.within(first, last)
+    filtering = np.flatnonzero((filters >= first) & (filters < last))
     held, papers = int(uses @ parts.sizes), len(place)
-    keys = np.empty(held + len(filters), np.int64)
-    keys[held:] = (filters * papers + place[np.frombuffer(read.filtered, np.uint32)]) * SLOTS + FACET
+    keys = np.empty(held + len(filtering), np.int64)
+    owners = place[np.frombuffer(read.filtered, np.uint32)[filtering]]
+    keys[held:] = ((filters[filtering] - first) * papers + owners) * SLOTS + FACET
     slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), papers)
     at = 0
     for block, texts in read.blocks():
         ranks, sizes = parts.expand(block)
         end = at + len(ranks)
-        keys[at:end] = ranks.astype(np.int64) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
+        keys[at:end] = (ranks.astype(np.int64) - first) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
         at = end
-    read.forget()
     return keys
 
 
@@ -118,8 +124,15 @@ class _Parts:
     def replaced(self, by: Numbers) -> _Parts:
         """Each number `n` as `by[n]`; those that become negative are left out."""
         numbers = by[self.numbers]
-        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)[numbers >= 0]
-        return _Parts(np.bincount(owner, minlength=len(self.sizes)), numbers[numbers >= 0])
+        return self._only(numbers, numbers >= 0)
+
+    def within(self, first: int, last: int) -> _Parts:
+        """The numbers from `first` to before `last` alone."""
+        return self._only(self.numbers, (self.numbers >= first) & (self.numbers < last))
+
+    def _only(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> _Parts:
+        owner = np.repeat(np.arange(len(self.sizes)), self.sizes)[wanted]
+        return _Parts(np.bincount(owner, minlength=len(self.sizes)), numbers[wanted])
 
     def expand(self, given: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of all pieces `given`, in order, and how many come from each."""

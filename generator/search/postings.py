@@ -20,7 +20,9 @@ FACET = len(FIELDS)
 """Stands for a field where a term only filters."""
 SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
-_PARTS = 48
+_STRETCHES, _PARTS = 3, 16
+"""As many terms are looked at one after another, since what lies between is many times as large: stretches,
+for each of which keys are made, and parts of each."""
 _ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
 _MORE = np.array([16, 32, 64, 128, 0], np.uint8)
 
@@ -45,13 +47,19 @@ class Postings:
     """Where each term, and one more, begins in gaps and masks; in counts; in the lengths of each field."""
 
     @classmethod
-    def of(cls, keys: Callable[[], Numbers], lengths: Numbers, terms: int) -> Postings:
+    def of(cls, keys: Callable[[int, int], Numbers], lengths: Numbers, terms: int) -> Postings:
         """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
         and stands as often as the field holds the term; `lengths` has a row of fields for each place. `keys`
-        makes them, for nobody else: they are large, and let go of as soon as can be."""
-        columns, papers = zip(*_parts(keys(), lengths, terms), strict=True)
-        gaps, masks, counts, *long = (np.concatenate(column) for column in zip(*columns, strict=True))
-        sizes = [np.concatenate(column) for column in zip(*papers, strict=True)]
+        makes those from one rank to before another, ranks counted from the first: for nobody else, since they
+        are large, and let go of as soon as can be."""
+        stretches = pairwise(np.linspace(0, terms, _STRETCHES + 1).astype(np.int64).tolist())
+        parts = [
+            part for first, last in stretches for part in _parts(keys(first, last), lengths, last - first)
+        ]
+        columns, papers = map(list, zip(*parts, strict=True))
+        del parts
+        gaps, masks, counts, *long = _joined(columns)
+        sizes = _joined(papers)
         return cls(
             all_papers=len(lengths),
             papers=sizes[0],
@@ -90,8 +98,15 @@ class Postings:
         ]
 
 
+def _joined(parts: list[list[Numbers]]) -> list[Numbers]:
+    """Each column of `parts`, one part after the other. Of the parts none is left."""
+    columns = [list(column) for column in zip(*parts, strict=True)]
+    parts.clear()
+    return [np.concatenate(columns.pop(0)) for _ in range(len(columns))]
+
+
 def _parts(keys: Numbers, lengths: Numbers, terms: int) -> list[_Part]:
-    """Some terms after others, since what lies between is many times as large."""
+    """The columns of `terms`, a part after the other."""
     keys.sort()
     edges = np.linspace(0, terms, _PARTS + 1).astype(np.int64)
     each = max(len(lengths), 1) * SLOTS

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, get_type_hints
@@ -48,8 +48,8 @@ class _Opened:
             raise FolderError(f"{self._name}: became shorter while it was read; run it again.")
         return data
 
-    def __del__(self) -> None:
-        os.close(self._number)
+    def __del__(self, close: Callable[[int], None] = os.close) -> None:
+        close(self._number)
 
 
 def _stays_open(file: BinaryIO) -> bool:

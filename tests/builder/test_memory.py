@@ -32,6 +32,31 @@ print(before - held())
 """
 
 
+_APART = """
+import os
+from generator.builder.memory import keep_large_apart
+
+def held():
+    with open("/proc/self/statm") as file:
+        return int(file.read().split()[1]) * os.sysconf("SC_PAGE_SIZE")
+
+keep_large_apart()
+for size in (8_000_000, 16_000_000, 30_000_000):  # the library learns that such come and go
+    value = bytes([1]) * size
+    del value
+before = held()
+values = [bytes([number % 251]) * 2_000_000 for number in range(50)]
+del values[:-1]
+print(held() - before)
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only GNU's library is asked")
+def test_large_values_go_back_when_they_are_let_go_of() -> None:
+    said = subprocess.run((sys.executable, "-c", _APART), capture_output=True, text=True, check=True).stdout
+    assert int(said) < 10_000_000
+
+
 @pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="only GNU's library is asked")
 def test_what_lies_below_a_value_that_is_held_is_given_back() -> None:
     said = subprocess.run((sys.executable, "-c", _LET_GO), capture_output=True, text=True, check=True).stdout
