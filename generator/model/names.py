@@ -18,8 +18,8 @@ _GREEK = dict(zip("αβγδεζηθικλμνξοπρστυφχψω", (
 MOST = 80
 """How long a slug may be, in characters."""
 
-RESERVED = frozenset({"a-z"})
-"""What no name's slug is: below an index, this folder holds the pages of its letters."""
+RESERVED = frozenset({"a-z", "index.html"})
+"""What no name's slug is: below an index, these hold the pages of its letters and itself."""
 
 _PARTING = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")

@@ -77,13 +77,6 @@ def _text(value: str) -> str:
     return _unquoted(value)
 
 
-def _title(value: str) -> str:
-    title = _text(value)
-    if not title.strip():
-        raise _Other
-    return title
-
-
 def _texts(value: str) -> tuple[str, ...]:
     """Scalars between brackets, a comma and one space between two."""
     inner = value[1:-1]
@@ -106,6 +99,8 @@ def _plain(value: str) -> str:
 
 def _unquoted(value: str) -> str:
     inner = value[1:-1]
+    if not inner or inner.isspace():
+        raise _Other
     return inner.replace("''", "'") if value[0] == "'" else inner
 
 
@@ -139,7 +134,7 @@ def _organization(value: str) -> Organization:
 
 _FIELDS: Mapping[str, tuple[str, Callable[[str], Any]]] = {
     "id": ("id", _id),
-    "title": ("title", _title),
+    "title": ("title", _text),
     "published": ("published", _date),
     "days": ("days", _days),
     "author_count": ("author_count", _count),

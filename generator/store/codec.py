@@ -170,6 +170,8 @@ def _one_line(value: str) -> str:
         raise ValueError("must be one line.")
     if not is_printable(value):
         raise ValueError("holds a control character, which no page can show; remove it.")
+    if not value.strip():
+        raise ValueError("holds nothing but white space; leave it out.")
     return value
 
 

@@ -24,6 +24,8 @@ _EITHER_WAY = Markup(' dir="auto"')
 _NOT_PLAIN = re.compile('[^A-Za-z0-9/#?=&;:._~+,"-]')
 """What is percent-encoded in addresses of the site, beside quotes; most have nothing of it."""
 
+_IN_NO_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}\x7f]|%(?![0-9A-Fa-f]{2})""")
+
 
 def _percent(found: re.Match[str]) -> str:
     return _percent_of(found[0])
@@ -60,8 +62,11 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
 
 
 def outside(address: str) -> str:
-    """An address that leaves the site, where it is one that a reader may safely follow; else nothing."""
-    return address if address and address.lower().startswith(_SCHEMES) else ""
+    """An address that leaves the site, where it is one that a reader may safely follow; else nothing. What no
+    address holds (RFC 3986) is percent-encoded, save for letters beyond ASCII, which browsers read."""
+    if not address.lower().startswith(_SCHEMES):
+        return ""
+    return _IN_NO_ADDRESS.sub(_percent, address.rstrip())
 
 
 def to_markup(text: str) -> Markup:

@@ -366,6 +366,13 @@ def test_hand_written_files_are_amended_field_by_field_and_keep_every_other_line
             with_front('summary: "a\\0b"'),
             ["p.md:5: summary holds a control character, which no page can show; remove it."],
         ),
+        *(
+            (with_front(f"{key}: {value}"), [f"p.md:5: {key} holds nothing but white space; leave it out."])
+            for key, value in (
+                ("summary", "' '"), ("authors", '[Ida, "\u3000"]'), ("authors", "['']"),
+                ("organization", "{name: n, fullname: ' '}"),
+            )
+        ),
         (
             with_front("summary: a\x01b"),
             ["p.md:5: holds a control character, which no page can show; remove it."],
