@@ -61,13 +61,13 @@ def build(
     """The index of `sources`; where they stand `as_given`, one that is added at the end moves no other."""
     read = _Reader(source.document() for source in sources)
     words, parts = read.words()
+    uses = read.uses(len(parts.sizes))
+    written = _written(words, parts.count(uses, len(words)), 2 if len(sources) > _SEVERAL else 1)
     term_of = terms_of(words)
     terms = in_order({*term_of, *read.filters} - {""})
-    rank = {name: place for place, name in enumerate(terms)} | {"": -1}
-
-    uses = read.uses(len(parts.sizes))
-    often = parts.count(uses, len(words)).tolist()
-    parts = parts.replaced(np.array([rank[name] for name in term_of], np.int32))
+    ranks, filters = _ranks(terms, term_of, read.filters)
+    del words, term_of
+    parts = parts.replaced(ranks)
     lengths = read.lengths(parts.sizes).reshape(-1, len(FIELDS))
     placed = np.arange(len(sources), dtype=np.int32)
     if not as_given:
@@ -78,18 +78,28 @@ def build(
         placed = np.array(sorted(range(len(sources)), key=key.__getitem__), np.int32)
     place = np.empty(len(sources), np.int64)
     place[placed] = np.arange(len(sources))
-    filters = np.array([rank[name] for name in read.filters], np.int64)
     lengths = lengths[placed]
-    least = 2 if len(sources) > _SEVERAL else 1
-    common = {word: n for word, n in zip(words, often, strict=True) if n >= least and _is_word(word)}
     return Index(
         order=placed,
         terms=tuple(terms),
         postings=Postings.of(partial(_keys, read, parts, uses, filters, place), lengths, len(terms)),
         lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
-        words=tuple([(word, common[word]) for word in in_order(common)]),
+        words=written,
     )
+
+
+def _written(words: Iterable[str], often: Numbers, least: int) -> tuple[tuple[str, int], ...]:
+    """Those `words` that stand at least so many times, with how `often` they do."""
+    common = {word: n for word, n in zip(words, often.tolist(), strict=True) if n >= least and _is_word(word)}
+    return tuple([(word, common[word]) for word in in_order(common)])
+
+
+def _ranks(terms: Iterable[str], *named: Iterable[str]) -> list[Numbers]:
+    """For each of `named` which of the `terms` it names; -1 for what is none."""
+    rank = dict(zip(terms, count()))
+    rank[""] = -1
+    return [np.array(list(map(rank.__getitem__, names)), np.int64) for names in named]
 
 
 def _keys(

@@ -92,18 +92,18 @@ class FoldedPaper(KeptPaper):
     __slots__ = ()
 
 
-class _Names(dict[str, str]):
-    """Names as one value each: most are those of other papers, too."""
+class _Ones(dict[Any, Any]):
+    """One for all that are equal: most names, days and organizations are those of other papers, too."""
 
-    def __missing__(self, name: str) -> str:
-        if len(self) >= _MOST_NAMES:
+    def __missing__(self, value: Any) -> Any:
+        if len(self) >= _MOST_ONES:
             self.clear()
-        self[name] = name
-        return name
+        self[value] = value
+        return value
 
 
-_MOST_NAMES = 2**17
-_one = _Names().__getitem__
+_MOST_ONES = 2**17
+_one = _Ones().__getitem__
 
 
 def _unfolding(name: str) -> property:
@@ -189,6 +189,8 @@ class PaperMemo(Memo[Paper]):
         for (key, filed), told, abstract in zip(heads.items(), lengths[::2], lengths[1::2], strict=True):
             start, middle = end, end + told
             end = middle + abstract
+            filed.published, filed.days = _one(filed.published), _one(filed.days)
+            filed.organization = _one(filed.organization)
             paper = papers[key] = object.__new__(FoldedPaper)
             _filed.put(paper, filed)
             _put_place(paper, (place, start, middle, end))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 
 from markupsafe import Markup
@@ -14,17 +15,23 @@ class Fragments:
     """What macros made of values that live as long as the plan of a build."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[object, ...], tuple[object, Markup]] = {}
+        self._made: defaultdict[tuple[object, ...], dict[int, Markup]] = defaultdict(dict)
+        """By the macro and what follows the value, and by the value's identity."""
+        self._held: list[object] = []
+        """The values, so that none takes the place of another."""
 
     def once(self, macro: Callable[..., Markup], value: object, *more: object) -> Markup:
         """`macro(value, *more)`, from memory where it was called with the same things before.
 
-        A value is known by its identity, and kept, so that no other can take its place.
+        A value is known by its identity, and held.
         """
-        key = (getattr(macro, "name", macro), id(value), *more)
-        known = self._made.get(key)
+        made = self._made[(getattr(macro, "name", macro), *more)]
+        known = made.get(id(value))
         if known is None:
-            if len(self._made) >= _MOST:
+            if len(self._held) >= _MOST:
+                self._held.clear()
                 self._made.clear()
-            known = self._made[key] = (value, macro(value, *more))
-        return known[1]
+                return self.once(macro, value, *more)
+            known = made[id(value)] = macro(value, *more)
+            self._held.append(value)
+        return known
