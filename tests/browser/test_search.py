@@ -150,7 +150,7 @@ def test_filters_narrow_and_stand_in_the_address(tab: Any) -> None:
     settled(tab)
     assert "year=2024" in tab.url and "code=1" in tab.url
     shown = tab.locator(".search-results .figures").all_inner_texts()
-    assert shown and all("Code" in each for each in shown)
+    assert shown and all("with code" in each for each in shown)
     deep = tab.url
     titles = settled(tab)
     tab.goto("about:blank")

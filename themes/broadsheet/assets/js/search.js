@@ -189,7 +189,7 @@ function card(paper, index, query) {
   day.dateTime = paper.day;
   const figures = element("p", "figures", element("span", "", link(`papers/date/${paper.day}/`, day)));
   if (paper.key >= 0) figures.append(" ", element("span", "", counted(paper.key, "upvote")));
-  if (paper.code) figures.append(" ", element("span", "", "Code"));
+  if (paper.code) figures.append(" ", element("span", "", "with code"));
   const topics = paper.topics.map((n) => index.topics[n]).map(([slug, name]) => link(`topics/${slug}/`, name));
   title.dir = "auto";
   return element("li", "card", title,
