@@ -157,12 +157,13 @@ def _field(key: str, value: Any) -> Any:
 
 
 def _strings(value: Any) -> tuple[str, ...]:
+    """The texts of a list; one of white space alone is none."""
     if not isinstance(value, list):
         raise ValueError("must be a list, such as [One, Two].")
     for item in value:
         if not isinstance(item, str):
             raise ValueError(f"must hold text only; put this in quotes: {reprlib.repr(item)}.")
-    return tuple(_one_line(item) for item in value)
+    return tuple([_one_line(item) for item in value if item.strip()])
 
 
 def _one_line(value: str) -> str:

@@ -322,6 +322,11 @@ def test_hand_written_files_are_amended_field_by_field_and_keep_every_other_line
 # Files that a person broke
 
 
+def test_a_name_of_white_space_alone_is_none() -> None:
+    paper = decode(with_front("authors: [Ida, \"\u3000\", '', Bo]"), "p.md")
+    assert paper.authors == ("Ida", "Bo")
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
@@ -369,8 +374,7 @@ def test_hand_written_files_are_amended_field_by_field_and_keep_every_other_line
         *(
             (with_front(f"{key}: {value}"), [f"p.md:5: {key} holds nothing but white space; leave it out."])
             for key, value in (
-                ("summary", "' '"), ("authors", '[Ida, "\u3000"]'), ("authors", "['']"),
-                ("organization", "{name: n, fullname: ' '}"),
+                ("summary", "' '"), ("github", '"\u3000"'), ("organization", "{name: n, fullname: ' '}"),
             )
         ),
         (
