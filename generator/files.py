@@ -102,6 +102,24 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise folder_error(path, "written", error) from error
 
 
+def read_again(path: Path) -> bytes:
+    """The bytes of a file that was read before, in this run, and is to be changed. Raises FolderError."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise folder_error(path, "read", error) from error
+
+
+def move(path: Path, home: Path) -> Path:
+    """Let the file at `path` stand at `home`. Raises FolderError."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(home)
+    except OSError as error:
+        raise folder_error(path, f"moved to {home}", error) from error
+    return home
+
+
 def folder_error(path: Path, done: str, error: OSError) -> FolderError:
     """The sentence for a disk that said no: `done` is what could not be done to `path`."""
     return FolderError(

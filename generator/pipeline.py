@@ -128,12 +128,13 @@ def make_site(
         seen.look_on()
         keep_large_apart()
         with no_collection():
-            site = read_site(config, seen.inputs.content or None, workers=helpers)
+            known = seen.inputs.content
+            site = read_site(config, known or None, workers=helpers)
             memory = folder.recall()
             present = folder.present(memory, seen.outputs)
             made = {**memory.files, **present.refreshed}
-        known = {path: each.fingerprint for path, each in made.items()}
-        found = Found(folder, known, present, force, now)
+        fingerprints = {path: each.fingerprint for path, each in made.items()}
+        found = Found(folder, fingerprints, present, force, now)
         shares = share_out(
             helpers if is_worth_forking(site) else 1,
             again=site.style_address in made,  # every page names it: with another one all pages are new
@@ -152,7 +153,8 @@ def make_site(
             make = dict(chain.from_iterable([each.make.items() for each in offers]))
             remove = unwanted(present.paths, set(wanted))
             folder.claim()
-            folder.remove(_in_the_way(make, remove))
+            first = set(_in_the_way(make, remove))
+            folder.remove(first)
             with progress("Making files", len(make)) as step:
 
                 def tell(count: int) -> None:
@@ -162,7 +164,7 @@ def make_site(
                 beside.begin()
                 fresh = part.make(tell, cluster) | last.make(tell)
                 fresh |= common.make(tell, turns=beside.turns()) | beside.made(step)
-        folder.remove(remove)
+        folder.remove([path for path in remove if path not in first])
         stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}
         outputs = folder.remember(stand)
@@ -179,7 +181,8 @@ def make_site(
             removed=tuple(remove),
             held=(site, part, common, made),
         )
-        unchanged.remember(note_path, _note(seen.inputs.digest, outputs, report))
+        if known == seen.inputs.content and unchanged.are_same(config, seen.inputs):
+            unchanged.remember(note_path, _note(seen.inputs.digest, outputs, report))
     return report
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
@@ -26,10 +26,11 @@ _WORTH_FORKING = 300
 """From how many papers on another process pays for its start."""
 
 
-def read_site(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Site:
+def read_site(config: Config, known: dict[str, bytes] | None = None, *, workers: int = 1) -> Site:
     """The site that content/ and the theme ask for, before its pages are planned. Nothing of it is written.
 
-    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them.
+    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them; see
+    `ContentStore.read_all`.
     `workers`: as many processes may help.
     """
     archive, settings = read_archive(config, known, workers=workers), config.settings

@@ -45,12 +45,12 @@ _MANY = 10_000
 """From how many files in content/ on it does even where hardly any are new."""
 
 
-def read_archive(config: Config, known: Mapping[str, bytes] | None = None, *, workers: int = 1) -> Archive:
+def read_archive(config: Config, known: dict[str, bytes] | None = None, *, workers: int = 1) -> Archive:
     """The archive in content/. What was found out is kept in the cache; nothing else is written.
 
-    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them. Where
-    there may be several `workers`, two read where little is remembered, and one then looks for related papers
-    where there are many.
+    `known`: what stands for the bytes of each file in content/, where somebody has just looked at them; see
+    `ContentStore.read_all`. Where there may be several `workers`, two read where little is remembered, and
+    one then looks for related papers where there are many.
     """
     if not config.content.is_dir():
         raise SettingsError(

@@ -8,6 +8,7 @@ done. The note may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
+import os
 from array import array
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
@@ -19,7 +20,7 @@ from generator import again
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, write_atomically
+from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, walk, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -56,6 +57,8 @@ class Inputs(msgspec.Struct, frozen=True):
 
     digest: str = ""
     """Stands for all of it: the program, the settings, the themes and content/."""
+    stamps: bytes = b""
+    """Of the few files that are read later on: tells whether anybody changed one meanwhile."""
     names: str = ""
     held: bytes = b""
 
@@ -70,6 +73,7 @@ def look(config: Config) -> Inputs:
     """What there is to read for a build. Of what cannot be read nothing is told: those who need it will say
     it better."""
     try:
+        stamps = _stamps(config)
         themes, content = [digests(folder) for folder in config.themes], digests(config.content)
     except OSError:
         return Inputs()
@@ -79,7 +83,32 @@ def look(config: Config) -> Inputs:
         told.update(f"\0{len(files)}\0".encode())
         told.update("\0".join(files).encode("utf-8", "surrogateescape"))
         told.update(b"".join(files.values()))
-    return Inputs(told.hexdigest(), "\0".join(content), b"".join(content.values()))
+    return Inputs(told.hexdigest(), stamps, "\0".join(content), b"".join(content.values()))
+
+
+def are_same(config: Config, inputs: Inputs) -> bool:
+    """Whether nobody has changed what is read late since `inputs` were seen."""
+    try:
+        return _stamps(config) == inputs.stamps
+    except OSError:
+        return False
+
+
+def _stamps(config: Config) -> bytes:
+    """Stands for when the themes, and files that stand at the top of content/, were last changed, as the file
+    system tells: to change a file and to change it back is to change it. Raises OSError."""
+    found = [status for folder in config.themes for status in _stamped(walk(str(folder)))]
+    found += _stamped([(entry.name, entry) for entry in os.scandir(config.content) if entry.is_file()])
+    return digest(msgspec.msgpack.encode(sorted(found)))
+
+
+def _stamped(entries: Iterable[tuple[str, os.DirEntry[str]]]) -> list[tuple[str, int, int, int]]:
+    """Each of `entries` and what changes with it; what cannot be asked is told by who reads it."""
+    return [
+        (name, status.st_ino, status.st_ctime_ns, status.st_mtime_ns)
+        for name, entry in entries
+        for status in (Path(entry.path).stat(),)
+    ]
 
 
 Output = tuple[str, int, int]

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from generator.outputs.artifact import Artifact
+from generator.outputs.artifact import Artifact, aside
 from generator.outputs.site import Site
 from generator.theme.theme import Theme
 
@@ -28,9 +28,10 @@ class Asset:
     name: str
     """Its path below the theme's `assets/`."""
     digest: str
+    data: bytes = aside()
 
     def make(self, theme: Theme) -> bytes:
-        return theme.assets()[self.name].read_bytes()
+        return self.data
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +44,10 @@ class Script:
 
     name: str
     digest: str
+    data: bytes = aside()
 
     def make(self, theme: Theme) -> bytes:
-        lines = (line.strip() for line in theme.assets()[self.name].read_bytes().split(b"\n"))
+        lines = (line.strip() for line in self.data.split(b"\n"))
         return b"\n".join(line for line in lines if line and not line.startswith(b"//")) + b"\n"
 
 
@@ -54,6 +56,7 @@ def plan(site: Site) -> Iterable[Artifact]:
     yield Artifact(site.style_address, "style sheet of the theme", StyleSheet(site.theme.style_sheet))
     for name, path in site.theme.assets().items():
         if not name.startswith("css/"):
-            digest = hashlib.blake2b(path.read_bytes(), digest_size=16).hexdigest()
-            recipe = Script(name, digest) if name.endswith(".js") else Asset(name, digest)
+            data = path.read_bytes()
+            digest = hashlib.blake2b(data, digest_size=16).hexdigest()
+            recipe = Script(name, digest, data) if name.endswith(".js") else Asset(name, digest, data)
             yield Artifact(f"assets/{name}", f"asset {name} of the theme", recipe)

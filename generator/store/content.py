@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ContentError, FolderError, Problem
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
+from generator.files import (
+    TEMPORARY_SUFFIX,
+    digest,
+    folder_error,
+    move,
+    read_again,
+    read_bytes,
+    walk,
+    write_atomically,
+)  # fmt: skip
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
 from generator.model.sightings import Sightings, joined
@@ -41,12 +50,15 @@ class ContentStore:
         self._metrics: Memo[Seen] = metrics or Memo(None, "", Seen)
         self._names: dict[str, str] = {}
         """By the id of each paper: its file, relative to the folder."""
+        self._read: dict[str, bytes] = {}
+        """By the name of each file that was read, what stands for its bytes."""
 
-    def read_all(self, known: Mapping[str, bytes] | None = None) -> Contents:
+    def read_all(self, known: dict[str, bytes] | None = None) -> Contents:
         """Everything in the folder. Raises ContentError with every problem of every file.
 
         `known`: what stands for the bytes of each file, where somebody has just looked at them all (see
-        `files.digests`). What is remembered of those bytes is then not read again.
+        `files.digests`). What is remembered of those bytes is then not read again; and of what was changed
+        since that look, it says then what was read.
         """
         problems: list[Problem] = []
         papers = self._read_papers(self._files("papers", ".md", known, problems), problems)
@@ -58,6 +70,8 @@ class ContentStore:
             raise ContentError(problems)
         self._papers.save()
         self._metrics.save()
+        if known is not None:
+            known.update(self._read)
         return Contents(papers=papers, observations=seen, records={record.day: record for record in records})
 
     def read_papers(self, known: Mapping[str, bytes] | None = None) -> dict[str, Paper]:
@@ -101,7 +115,7 @@ class ContentStore:
             by_month[new.observed[:7]].add(logs.metrics_row(new))
         for month, rows in by_month.items():
             path = self.folder / "metrics" / f"{month}.csv"
-            old = as_text(_read_again(path)).split("\n")[1:] if path.exists() else []
+            old = as_text(read_again(path)).split("\n")[1:] if path.exists() else []
             self._write_text(path, logs.to_text(logs.METRICS_HEADER, rows.union(old) - {""}))
         if changes.records:
             rows = {logs.days_row(record) for record in after.records.values()}
@@ -161,6 +175,7 @@ class ContentStore:
                 if read is None:
                     continue
                 key, paper = read
+                self._read[name] = key
             drawer.asked[key] = paper
             if not name.endswith(f"/{paper.id}.md"):
                 where = _at(self.folder / name, "id")
@@ -183,6 +198,7 @@ class ContentStore:
                 if read is None:
                     continue
                 key, found = read
+                self._read[name] = key
             drawer.asked[key] = found
             for paper_id, rows in found.items():
                 before = seen.get(paper_id)
@@ -250,13 +266,13 @@ class ContentStore:
             self._write_text(path, codec.encode(after))
         else:
             path = self.folder / name
-            raw = _read_again(path)
+            raw = read_again(path)
             old = as_text(raw)
             if codec.decode(old, str(path)) != before:
                 raise FolderError(f"{path}: somebody changed it while this ran, and it was left as it is. "
                                   "Run the same command again.")  # fmt: skip
             if path == self._home(before) and path != self._home(after):
-                path = _move(path, self._home(after))
+                path = move(path, self._home(after))
                 self._names[after.id] = path.relative_to(self.folder).as_posix()
             write_atomically(path, in_the_style_of(raw, codec.amend(old, before, after)))
         self._names[after.id] = path.relative_to(self.folder).as_posix()
@@ -278,23 +294,6 @@ def _read_text(path: Path) -> str:
     return as_text(path.read_bytes())
 
 
-def _read_again(path: Path) -> bytes:
-    """The bytes of a file that was read before, in this run, and is about to be changed."""
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise folder_error(path, "read", error) from error
-
-
 def _at(path: Path, key: str) -> str:
     """The place of `key` in the front matter of the file at `path`, for messages."""
     return f"{path}:{codec.line_of(_read_text(path), key)}"
-
-
-def _move(path: Path, home: Path) -> Path:
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(home)
-    except OSError as error:
-        raise folder_error(path, f"moved to {home}", error) from error
-    return home

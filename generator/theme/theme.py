@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -22,6 +22,21 @@ from generator.theme.templates import Templates
 
 _SETTINGS = "theme.toml"
 _KEYS = {"name", "description", "parent", "css"}
+
+
+class _Loader(jinja2.FileSystemLoader):
+    """Reads each template once, so that what is rendered is what a digest was taken of."""
+
+    def __init__(self, folders: Sequence[Path]) -> None:
+        super().__init__(folders)
+        self._read: dict[str, tuple[str, str, Callable[[], bool]]] = {}
+
+    def get_source(
+        self, environment: jinja2.Environment, template: str
+    ) -> tuple[str, str, Callable[[], bool]]:
+        if template not in self._read:
+            self._read[template] = super().get_source(environment, template)
+        return self._read[template]
 
 
 @dataclass(frozen=True)
@@ -97,6 +112,10 @@ class Theme:
         return style.compact("\n".join(parts))
 
     @cached_property
+    def _loader(self) -> _Loader:
+        return _Loader([folder / "templates" for folder in self.folders])
+
+    @cached_property
     def _environment(self) -> jinja2.Environment:
         return self._new(jinja2.Environment)
 
@@ -106,7 +125,7 @@ class Theme:
 
     def _new(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
         environment = kind(
-            loader=jinja2.FileSystemLoader([folder / "templates" for folder in self.folders]),
+            loader=self._loader,
             autoescape=True,
             undefined=jinja2.StrictUndefined,
             trim_blocks=True,
