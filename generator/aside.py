@@ -17,6 +17,8 @@ from contextlib import suppress
 from multiprocessing.connection import Connection
 from typing import Generic, TypeVar
 
+from generator.forked import end_with
+
 Answer = TypeVar("Answer")
 
 
@@ -41,7 +43,7 @@ def _forked(work: Callable[[], object], patience: int) -> Connection | None:
     """Where the answer of a child that does `work` comes in."""
     context = multiprocessing.get_context("fork")
     answers, end = context.Pipe(duplex=False)
-    child = context.Process(target=_work, args=(work, end, answers, patience), daemon=True)
+    child = context.Process(target=_work, args=(work, end, answers, patience, os.getpid()), daemon=True)
     try:
         child.start()
     except OSError:
@@ -52,9 +54,12 @@ def _forked(work: Callable[[], object], patience: int) -> Connection | None:
     return answers
 
 
-def _work(work: Callable[[], object], end: Connection, answers: Connection, patience: int) -> None:
+def _work(
+    work: Callable[[], object], end: Connection, answers: Connection, patience: int, parent: int
+) -> None:
     """Answers, or ends without a word: the parent will come to the same pass, and say it. Were its end of the
     line, `answers`, open here, too, nobody would notice that the parent is gone."""
+    end_with(parent)
     answers.close()
     gc.disable()  # to look for garbage is to copy what the parent holds
     try:

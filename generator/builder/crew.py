@@ -11,21 +11,28 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import count
-from multiprocessing.connection import Connection
+from multiprocessing.connection import Connection, wait
 from typing import Any
 
 from generator.builder.folder import Written
 from generator.builder.memory import give_back
 from generator.builder.part import Fresh, Offer, Part, Step
 from generator.errors import BuildError
+from generator.forked import end_with
 from generator.portion import NOTHING, Portion
+
+if sys.platform == "linux":
+    import fcntl
 
 _PATIENCE = 0.1
 """Seconds between two looks at how far others got."""
 _GO = "go"
+_BYTES = 8
+"""Of a count."""
 
 Plan = Callable[[Portion], Part]
 
@@ -37,6 +44,8 @@ class Crew:
         self._members = members
         self._counts = counts
         self._told = 0
+        self._made: dict[Connection, Fresh] = {}
+        """What they have told of what they made."""
 
     def offers(self) -> list[Offer]:
         """What each of them wants. To be asked once."""
@@ -54,31 +63,39 @@ class Crew:
 
     def made(self, step: Step) -> dict[str, Written]:
         """What to remember of the files that they made; `step` is told how many, as they go on."""
+        while left := [member for member in self._members if member not in self._made]:
+            wait(left, _PATIENCE)
+            self.tell(step)
         made: dict[str, Written] = {}
-        for member in self._members:
-            while not member.poll(_PATIENCE):
-                self.tell(step)
-            made |= _heard(member).files
-        self.tell(step)
+        for fresh in self._made.values():
+            made |= fresh.files
         return made
 
     def tell(self, step: Step) -> None:
-        """Tell `step` how many files they have made since it was last told."""
+        """Tell `step` how many files they have made since it was last told. Raises what was raised there
+        meanwhile."""
+        for member in self._members:
+            if member not in self._made and member.poll():
+                self._made[member] = _heard(member)
         done = self._counts.done.up(0) if self._counts else 0
         step(done - self._told)
         self._told = done
 
 
 class _Count:
-    """A whole number that processes count up together: their place in a file that all have open, which the
-    system moves on for one of them at a time. A lock would stay locked where its holder is killed."""
+    """A whole number that processes count up together, in a file that only memory holds. Its lock is one that
+    the system takes back from a process that is killed."""
 
     def __init__(self) -> None:
         self._file = os.memfd_create("count")
 
     def up(self, by: int) -> int:
         """What it was before."""
-        return os.lseek(self._file, by, os.SEEK_CUR) - by
+        fcntl.lockf(self._file, fcntl.LOCK_EX)
+        before = int.from_bytes(os.pread(self._file, _BYTES, 0), "little")
+        os.pwrite(self._file, (before + by).to_bytes(_BYTES, "little"), 0)
+        fcntl.lockf(self._file, fcntl.LOCK_UN)
+        return before
 
     def each(self) -> Iterator[int]:
         """The numbers that fall to who asks, without an end."""
@@ -119,8 +136,9 @@ def crew(plan: Plan, portions: Sequence[Portion], common: Portion = NOTHING) -> 
         for portion in portions:
             here, there = context.Pipe()
             members.append(here)
+            inherited = (os.getpid(), there, tuple(members))
             child = context.Process(
-                target=_work, args=(plan, (portion, common), counts, there, tuple(members)), daemon=True
+                target=_work, args=(plan, (portion, common), counts, *inherited), daemon=True
             )
             child.start()
             there.close()
@@ -140,17 +158,18 @@ def _work(
     plan: Plan,
     portions: tuple[Portion, Portion],
     counts: _Counts,
+    parent: int,
     boss: Connection,
     inherited: Sequence[Connection],
 ) -> None:
     """What a process of a crew does: `portions` are its own and the common one. `inherited` are the ends of
     the other side: were they open here, nobody would hear that the other side is gone."""
+    end_with(parent)
     for each in inherited:
         each.close()
-    parent = os.getppid()
 
     def step(files: int) -> None:
-        if os.getppid() != parent:  # killed; whoever builds next must be alone with the folder
+        if os.getppid() != parent:  # where the system could not be asked to see to it
             os._exit(1)
         counts.done.up(files)
 

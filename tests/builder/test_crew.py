@@ -5,6 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import signal
 import subprocess
 import sys
 import time
@@ -223,6 +224,18 @@ def test_what_goes_wrong_in_a_plan_is_an_error_here() -> None:
         beside.offers()
 
 
+def test_a_worker_that_is_gone_is_noticed_while_others_work(
+    plan_of: Callable[[Recipe], Callable[[Portion], Part]],
+) -> None:
+    with crew(plan_of(Deadly()), [WHOLE, NOTHING]) as beside:
+        beside.offers()
+        beside.begin()
+        with pytest.raises(BuildError, match="ended before its work was done"):
+            for _ in range(3000):
+                time.sleep(0.01)
+                beside.tell(lambda steps: None)
+
+
 def test_workers_end_where_nobody_gives_the_word(
     folder: SiteFolder, plan_of: Callable[[Recipe], Callable[[Portion], Part]]
 ) -> None:
@@ -232,11 +245,12 @@ def test_workers_end_where_nobody_gives_the_word(
     assert not any((folder.folder / name).exists() for name in NAMES)
 
 
-@pytest.mark.parametrize("when", ["planning", "told", "making"])
+@pytest.mark.parametrize("when", ["planning", "told", "making", "asleep"])
 def test_workers_end_with_the_process_that_people_started(tmp_path: Path, when: str) -> None:
-    """Also where that is killed, and can tell them nothing."""
+    """Also where that is killed, and can tell them nothing; whatever they are at."""
     code = f"""
 import os, signal, sys, time
+from dataclasses import dataclass
 from pathlib import Path
 from generator.aside import Aside
 from generator.builder.crew import crew
@@ -247,10 +261,18 @@ from generator.portion import portions
 from generator.theme.theme import Theme
 from tests.builder.test_crew import Signed
 
+@dataclass(frozen=True)
+class Asleep:
+    def make(self, theme):
+        Path(f"asleep-{{os.getpid()}}").touch()
+        time.sleep(600)
+
+recipe = Asleep() if "{when}" == "asleep" else Signed()
+
 def plan(portion):
     Path(f"worker-{{os.getpid()}}").touch()
     names = [f"{{number}}.txt" for number in range(6000)]
-    mine = {{name: Artifact(name, "a test", Signed()) for name in names if portion.takes(name)}}
+    mine = {{name: Artifact(name, "a test", recipe) for name in names if portion.takes(name)}}
     found = Found(SiteFolder(Path("site"), Path(".cache")), {{}}, Present(), force=False, now="now")
     return Part(mine, Theme("none", (), (), "/", ""), found)
 
@@ -268,10 +290,13 @@ with crew(plan, portions(4, {{}}).each[1:]) as beside:
             time.sleep(0.01)
     while len(list(Path().glob("worker-*"))) < 4:
         time.sleep(0.01)
+    while len(list(Path().glob("asleep-*"))) < {3 * (when == "asleep")}:
+        time.sleep(0.01)
     os.kill(os.getpid(), signal.SIGKILL)
 """
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
-    subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60, env=environment)
+    run = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, check=False, timeout=60, env=environment)
+    assert run.returncode == -signal.SIGKILL
     workers = [int(path.name.partition("-")[2]) for path in tmp_path.glob("worker-*")]
     assert len(workers) == 4
     deadline = time.monotonic() + 20
