@@ -42,7 +42,10 @@ class Aside(Generic[Answer]):
 def _forked(work: Callable[[], object], patience: int) -> Connection | None:
     """Where the answer of a child that does `work` comes in."""
     context = multiprocessing.get_context("fork")
-    answers, end = context.Pipe(duplex=False)
+    try:
+        answers, end = context.Pipe(duplex=False)
+    except OSError:
+        return None
     child = context.Process(target=_work, args=(work, end, answers, patience, os.getpid()), daemon=True)
     try:
         child.start()

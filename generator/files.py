@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from operator import attrgetter
 from pathlib import Path
+from zlib import crc32
 
 from generator.errors import FolderError, Locked
 
@@ -22,6 +23,11 @@ SIZE = 16
 def digest(data: bytes | memoryview) -> bytes:
     """16 bytes that stand for `data` (the first of SHA-256, FIPS 180-4; processors know it)."""
     return hashlib.sha256(data).digest()[:SIZE]
+
+
+def checksum(data: bytes | memoryview) -> bytes:
+    """4 bytes that tell `data` from what a disk made of it (CRC-32)."""
+    return crc32(data).to_bytes(4, "big")
 
 
 def walk(

@@ -17,7 +17,7 @@ from typing import BinaryIO, Generic, TypeVar
 import msgspec
 
 from generator.errors import FolderError
-from generator.files import digest, write_atomically
+from generator.files import checksum, digest, write_atomically
 from generator.model.paper import Paper
 from generator.model.topics import Match, Topic, TopicMatcher
 
@@ -87,7 +87,8 @@ class Memo(Generic[Value]):
             for name, drawer in drawers.items():
                 if drawer.asked.keys() != drawer.known.keys():
                     with suppress(FolderError):
-                        write_atomically(self._file(name), self._head + self._encoded(drawer.asked))
+                        body = self._encoded(drawer.asked)
+                        write_atomically(self._file(name), b"".join((self._head, checksum(body), body)))
 
     def _file(self, name: str) -> Path:
         assert self._path
@@ -97,8 +98,9 @@ class Memo(Generic[Value]):
         if self._path:
             with suppress(OSError, msgspec.MsgspecError, ValueError), self._file(name).open("rb") as file:
                 data = memoryview(file.read())
-                if data[: len(self._head)] == self._head:
-                    return self._decoded(data[len(self._head) :], file)
+                begin = len(self._head) + len(checksum(b""))
+                if data[:begin] == self._head + checksum(data[begin:]):
+                    return self._decoded(data[begin:], file)
         return {}
 
     def _encoded(self, values: Mapping[bytes, Value]) -> bytes:

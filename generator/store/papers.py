@@ -8,8 +8,9 @@ is half of what an archive holds, whenever it is asked for.
 from __future__ import annotations
 
 import os
-import zlib
+import sys
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from operator import attrgetter
 from pathlib import Path
 from typing import Any, BinaryIO, get_type_hints
@@ -27,12 +28,8 @@ _FILED = (
 )  # fmt: skip
 """What is asked of every paper."""
 _TOLD = tuple(name for name in _KINDS if name not in _FILED)
-_HEAD = 12
-"""Bytes before a drawer's values: how long their heads are (8), a checksum of what follows those (4)."""
-
-
-_MOST_OPEN = 200
-"""Files stay open up to this number of theirs; a program may have 256 on some systems."""
+_HEAD = 8
+"""Bytes before a drawer's values: how long their heads are."""
 
 
 class _Opened:
@@ -52,9 +49,19 @@ class _Opened:
         close(self._number)
 
 
-def _stays_open(file: BinaryIO) -> bool:
-    """Not where a file that is open cannot be replaced, nor where there are very many."""
-    return os.name == "posix" and file.fileno() < _MOST_OPEN
+_VERY_MANY = 10_000
+
+
+@cache
+def _most_open() -> int:
+    """Files stay open up to this number of theirs: a quarter of what the system lets a program have. None do
+    where a file that is open cannot be replaced."""
+    if sys.platform == "win32":
+        return 0
+    import resource
+
+    most = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return most // 4 if most > 0 else _VERY_MANY
 
 
 class KeptPaper(Paper):
@@ -170,17 +177,14 @@ class PaperMemo(Memo[Paper]):
         ]
         heads = {key: _filed.row(paper) for key, paper in values.items()}
         filed = _encoder.encode((heads, list(map(len, parts))))
-        rest = b"".join(parts)
-        return len(filed).to_bytes(8, "big") + zlib.crc32(rest).to_bytes(4, "big") + filed + rest
+        return b"".join((len(filed).to_bytes(_HEAD, "big"), filed, *parts))
 
     def _decoded(self, data: memoryview, file: BinaryIO) -> dict[bytes, Paper]:
         """Papers that hold `file`, as long as one of them is held."""
-        size = int.from_bytes(data[:8], "big")
+        size = int.from_bytes(data[:_HEAD], "big")
         heads, lengths = _decoder.decode(data[_HEAD : _HEAD + size])
         rest = data[_HEAD + size :]
-        if zlib.crc32(rest) != int.from_bytes(data[8:_HEAD], "big") or 2 * len(heads) != len(lengths):
-            raise msgspec.DecodeError("damaged")
-        if _stays_open(file):
+        if file.fileno() < _most_open():
             place: _Opened | memoryview = _Opened(file.name, os.dup(file.fileno()))
             end = file.tell() - len(rest)
         else:

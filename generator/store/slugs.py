@@ -6,12 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
-from zlib import crc32
 
 import msgspec
 
 from generator.errors import FolderError
-from generator.files import SIZE, write_atomically
+from generator.files import SIZE, checksum, write_atomically
 from generator.model.keywords import fold_keyword
 from generator.model.paper import Paper
 from generator.model.people import author_slug
@@ -93,20 +92,16 @@ class SlugMemo:
                 each.pack()
             body = msgspec.msgpack.encode([each.told() for each in both])
             with suppress(FolderError):
-                write_atomically(self._path, b"".join((self._head, _checksum(body), body)))
+                write_atomically(self._path, b"".join((self._head, checksum(body), body)))
 
     def _read(self) -> tuple[_Slugs, _Slugs]:
         with suppress(OSError, msgspec.MsgspecError):
             data = memoryview(self._path.read_bytes())
-            begin = len(self._head) + len(_checksum(b""))
+            begin = len(self._head) + len(checksum(b""))
             body = data[begin:]
-            if data[:begin] == self._head + _checksum(body):
+            if data[:begin] == self._head + checksum(body):
                 return msgspec.msgpack.decode(body, type=tuple[_Slugs, _Slugs])
         return _Slugs(), _Slugs()
-
-
-def _checksum(data: bytes | memoryview) -> bytes:
-    return crc32(data).to_bytes(4, "big")
 
 
 def _alike_at_the_end(one: bytes, other: bytes) -> int:

@@ -73,6 +73,13 @@ def test_every_kind_of_page_is_made(scene: Scene) -> None:
         assert (scene.folder / "site" / path).is_file(), path
 
 
+def test_a_file_makes_room_for_a_folder_of_its_name_and_the_other_way_round(scene: Scene) -> None:
+    for address in ("old.html", "old.html/", "old.html"):
+        (scene.folder / "content/redirects.yml").write_text(f"{address}: about/\n")
+        scene.make()
+        assert (scene.folder / "site/old.html").is_dir() == address.endswith("/")
+
+
 def test_a_second_build_makes_nothing(scene: Scene) -> None:
     first = scene.make()
     second = scene.make()

@@ -117,7 +117,7 @@ def test_a_file_that_became_shorter_is_an_error_that_names_it(folder: Path) -> N
 def test_where_very_many_files_are_open_papers_are_read_at_once(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(papers, "_MOST_OPEN", 0)
+    monkeypatch.setattr(papers, "_most_open", lambda: 0)
     found = kept(folder)
     (path,) = folder.iterdir()
     path.write_bytes(b"")
