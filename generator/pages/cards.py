@@ -60,8 +60,9 @@ def cards(papers: Iterable[Known], *, abstracts: bool = False) -> tuple[Card, ..
     papers = tuple(papers)
     if not abstracts:
         return tuple(map(_closed_card, papers))
-    most = allowance([len(each.paper.abstract) for each in papers])
-    return tuple([_card(each, min(most, len(each.paper.abstract))) for each in papers])
+    texts = [each.paper.abstract for each in papers]
+    most = allowance(list(map(len, texts)))
+    return tuple([_card(each, text, most) for each, text in zip(papers, texts, strict=True)])
 
 
 @lru_cache(maxsize=_KEPT)
@@ -142,18 +143,18 @@ def byline(paper: Paper, most: int = NAMED_AUTHORS) -> str:
 @lru_cache(maxsize=_KEPT)
 def _closed_card(known: Known) -> Card:
     """The card of a paper without its abstract: one for all its lists."""
-    return _card(known, 0)
+    return _card(known)
 
 
-def _card(known: Known, most: int) -> Card:
-    """The card of a paper, with at most `most` characters of abstract."""
+def _card(known: Known, text: str = "", most: int = 0) -> Card:
+    """The card of a paper, with at most `most` characters of `text`, its abstract."""
     paper, figures = known.paper, known.figures
-    abstract = opening(paper.abstract, most) if most else ""
+    abstract = opening(text, most) if most else ""
     return Card(
         *_named(paper),
         teaser=teaser(paper),
         abstract=abstract,
-        abstract_goes_on=bool(abstract) and abstract != paper.abstract,
+        abstract_goes_on=bool(abstract) and abstract != text,
         topics=known.topics,
         upvotes=figures.upvotes,
         comments=figures.comments,

@@ -76,8 +76,14 @@ class KeptPaper(Paper):
 
     @property
     def abstract(self) -> str:
-        data, _, start, end = _PLACE(self)
-        return str(data[start:end], "utf-8")
+        """Is often asked for twice in a row."""
+        global _latest
+        paper, text = _latest
+        if paper is not self:
+            data, _, start, end = _PLACE(self)
+            text = str(data[start:end], "utf-8")
+            _latest = self, text
+        return text
 
     @property
     def plain(self) -> Paper:
@@ -91,6 +97,10 @@ class KeptPaper(Paper):
 
     def __reduce__(self) -> tuple[Any, ...]:
         return _plain, (_decoded_fields(self), self.abstract)
+
+
+_latest: tuple[Paper | None, str] = (None, "")
+"""The abstract that was asked for last, and of which paper."""
 
 
 class FoldedPaper(KeptPaper):
