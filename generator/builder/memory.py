@@ -6,13 +6,13 @@ import ctypes
 import sys
 from contextlib import suppress
 
-_LARGE, _SPARE = 1 << 20, 1 << 25
+_LARGE, _SPARE = 1 << 23, 1 << 25
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD = -1, -3
 """How mallopt(3) calls what is set."""
 
 
 def keep_large_apart() -> None:
-    """Let each value of a megabyte or more stand alone, so that it goes back when it is let go of. By itself
+    """Let each value of 8 MB or more stand alone, so that it goes back when it is let go of. By itself
     the C library puts them among all others after a while, where whatever lies above holds them back.
 
     Only GNU's library knows how (`mallopt(3)`); elsewhere nothing happens.

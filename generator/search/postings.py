@@ -20,7 +20,7 @@ FACET = len(FIELDS)
 """Stands for a field where a term only filters."""
 SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
-_STRETCHES, _PARTS = 5, 10
+_STRETCHES, _PARTS = 3, 16
 """As many terms are looked at one after another, since what lies between is many times as large: stretches,
 for each of which keys are made, and parts of each."""
 _ONCE = np.array([1, 2, 4, 8, 0], np.uint8)

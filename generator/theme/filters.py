@@ -24,6 +24,8 @@ _EITHER_WAY = Markup(' dir="auto"')
 _NOT_PLAIN = re.compile('[^A-Za-z0-9/#?=&;:._~+,"-]')
 """What is percent-encoded in addresses of the site, beside quotes; most have nothing of it."""
 
+_PLAIN_ADDRESS = re.compile("https?://[A-Za-z0-9/._~?=&#:+-]*")
+"""Most of those that leave the site."""
 _IN_NO_ADDRESS = re.compile(r"""[\x00-\x20"<>\\^`{|}\x7f]|%(?![0-9A-Fa-f]{2})""")
 
 
@@ -64,6 +66,8 @@ def filters(base_path: str, origin: str) -> dict[str, Callable[..., object]]:
 def outside(address: str) -> str:
     """An address that leaves the site, where it is one that a reader may safely follow; else nothing. What no
     address holds (RFC 3986) is percent-encoded, save for letters beyond ASCII, which browsers read."""
+    if _PLAIN_ADDRESS.fullmatch(address):
+        return address
     if not address.lower().startswith(_SCHEMES):
         return ""
     return _IN_NO_ADDRESS.sub(_percent, address.rstrip())
