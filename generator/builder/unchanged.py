@@ -8,6 +8,7 @@ done. The note may be deleted at any time.
 from __future__ import annotations
 
 import hashlib
+import os
 from array import array
 from collections.abc import Iterable, Iterator
 from operator import itemgetter
@@ -19,7 +20,8 @@ from generator import again
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, write_atomically
+from generator.errors import FolderError
+from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, folder_error, write_atomically
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -120,11 +122,19 @@ def folders_of(folder: Path, cache: Path) -> Path:
 
 def look_at_outputs(folder: Path, cache: Path) -> Outputs:
     """The files in `folder`. Hidden ones at its top are somebody else's, save those that a crash left
-    half-written."""
-    return Outputs.of(
-        [
-            (path, status.st_size, status.st_mtime_ns)
-            for path, status in again.statuses(folder, folders_of(folder, cache))
-            if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
-        ]
-    )
+    half-written. Raises FolderError."""
+    try:
+        return Outputs.of(
+            [
+                (path, status.st_size, status.st_mtime_ns)
+                for path, status in again.statuses(folder, folders_of(folder, cache))
+                if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
+            ]
+        )
+    except OSError as error:
+        if not folder.is_dir():
+            raise FolderError(
+                f"{folder}: is no folder, and the site is to stand there. Move it away, or name another one "
+                "with --site."
+            ) from error
+        raise folder_error(Path(os.fsdecode(error.filename or folder)), "looked at", error) from error
