@@ -63,9 +63,15 @@ def _walk(
 _name = attrgetter("name")
 
 
-def read_bytes(path: str) -> bytes:
-    """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting for whoever may write to a pipe one day."""
+_NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_bytes(path: str, *, follows: bool = True) -> bytes:
+    """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/.
+    Of a link that it does not follow, that is an OSError, where the system can tell."""
+    file = os.open(path, _TO_READ if follows else _TO_READ | _NOT_A_LINK)
     try:
         data = os.read(file, 1 << 16)
         if len(data) < 1 << 16:

@@ -173,6 +173,21 @@ def test_what_a_hand_changed_or_removed_is_made_again(scene: Scene) -> None:
     assert scene.make().made == {"index.html": ALTERED, "404.html": GONE}
 
 
+def test_folders_and_files_that_stand_in_each_others_place_make_way(scene: Scene) -> None:
+    scene.make()
+    site = scene.folder / "site"
+    made = tree(site)
+    for path in ("index.html", "about/index.html"):
+        (site / path).unlink()
+        (site / path / "empty").mkdir(parents=True)
+    (site / "index.html/strange.txt").write_text("mine")
+    shutil.rmtree(site / "papers/2501.00001")
+    (site / "papers/2501.00001").write_text("mine")
+    again = scene.make()
+    assert again.removed == ("index.html/strange.txt", "papers/2501.00001")
+    assert tree(site) == made
+
+
 def test_the_memory_may_be_deleted(scene: Scene) -> None:
     scene.make()
     before = tree(scene.folder / "site")
