@@ -22,12 +22,10 @@ import msgspec
 
 from generator.builder.fingerprint import Fingerprint
 from generator.builder.naming import name_of
-from generator.builder.unchanged import Outputs, look_at_outputs
+from generator.builder.unchanged import MARK, MARK_TEXT, Outputs, is_marked, look_at_outputs
 from generator.errors import FolderError
-from generator.files import digest, folder_error, read_bytes, write_atomically
+from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, write_atomically
 
-MARK = ".nojekyll"
-_MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
 _FORMAT = 2
 
 
@@ -80,22 +78,23 @@ class SiteFolder:
         self._memory = cache / f"{self.name}.memory"
 
     def claim(self) -> None:
-        """Make sure that the folder is ours to fill and to sweep.
+        """Make sure that the folder is ours to fill and to sweep: it bears our mark, or is empty, or all that
+        stands there is remembered.
 
         Raises FolderError where it holds files that this program did not make.
         """
-        mark = self.folder / MARK
+        if is_marked(self.folder):
+            return
         try:
-            strange = self.folder.exists() and any(self.folder.iterdir()) and not self._marked(mark)
+            is_empty = not self.folder.exists() or not any(self.folder.iterdir())
         except OSError as error:
             raise folder_error(self.folder, "read", error) from error
-        if strange:
+        if not is_empty and not self._is_remembered():
             raise FolderError(
                 f"{self.folder}: holds files that this program did not make, and it would remove them. "
                 "Choose an empty folder, or empty this one."
             )
-        if not self._marked(mark):
-            write_atomically(mark, _MARK_TEXT)
+        write_atomically(self.folder / MARK, MARK_TEXT)
 
     def recall(self) -> Memory:
         """What is remembered; nothing where the memory is missing, old or damaged."""
@@ -175,12 +174,13 @@ class SiteFolder:
                 with suppress(OSError):
                     parent.rmdir()
 
-    @staticmethod
-    def _marked(mark: Path) -> bool:
-        try:
-            return mark.read_bytes() == _MARK_TEXT
-        except OSError:
-            return False
+    def _is_remembered(self) -> bool:
+        """Whether files are remembered, and there are no others in the folder."""
+        files = self.recall().files
+        return bool(files) and all(
+            path in files or path.endswith(TEMPORARY_SUFFIX)
+            for path, _, _ in look_at_outputs(self.folder, self._cache)
+        )
 
 
 def _status(target: str) -> os.stat_result | None:

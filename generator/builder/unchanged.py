@@ -21,7 +21,18 @@ from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
 from generator.errors import FolderError
-from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, folder_error, write_atomically
+from generator.files import (
+    SIZE,
+    TEMPORARY_SUFFIX,
+    digest,
+    digests,
+    folder_error,
+    read_bytes,
+    write_atomically,
+)  # fmt: skip
+
+MARK = ".nojekyll"
+MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -82,6 +93,14 @@ def look(config: Config) -> Inputs:
         told.update("\0".join(files).encode("utf-8", "surrogateescape"))
         told.update(b"".join(files.values()))
     return Inputs(told.hexdigest(), "\0".join(content), b"".join(content.values()))
+
+
+def is_marked(folder: Path) -> bool:
+    """Whether the site in `folder` bears the mark of being ours."""
+    try:
+        return read_bytes(f"{folder}/{MARK}", follows=False) == MARK_TEXT
+    except OSError:
+        return False
 
 
 Output = tuple[str, int, int]

@@ -188,6 +188,18 @@ def test_folders_and_files_that_stand_in_each_others_place_make_way(scene: Scene
     assert tree(site) == made
 
 
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_the_mark_of_the_folder_is_put_back(scene: Scene, is_edited: bool) -> None:
+    scene.make()
+    made = tree(scene.folder / "site")
+    (scene.folder / "site/.nojekyll").unlink()
+    if is_edited:
+        scene.add(archive_of(days=7, per_day=3))
+    again = scene.make()
+    assert bool(again.made) is is_edited
+    assert tree(scene.folder / "site")[".nojekyll"] == made[".nojekyll"]
+
+
 def test_the_memory_may_be_deleted(scene: Scene) -> None:
     scene.make()
     before = tree(scene.folder / "site")
