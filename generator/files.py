@@ -29,8 +29,8 @@ def walk(
 ) -> list[tuple[str, os.DirEntry[str]]]:
     """Every file below `folder`, in order, by its path with `prefix` before it; of none, nothing.
 
-    Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into is told
-    to `unreadable`; without it, that is an OSError.
+    Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into, also
+    since it is a link to nothing, is told to `unreadable`; without it, that is an OSError.
     """
     found: list[tuple[str, os.DirEntry[str]]] = []
     _walk(folder, prefix, unreadable, found)
@@ -46,9 +46,9 @@ def _walk(
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=_name)
-    except FileNotFoundError:
-        return
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not os.path.islink(folder):  # noqa: PTH114
+            return
         if unreadable is None:
             raise
         unreadable(error)
@@ -61,6 +61,11 @@ def _walk(
 
 
 _name = attrgetter("name")
+
+
+def leads_away(entry: os.DirEntry[str]) -> bool:
+    """Whether what `walk` found is a link to a folder, which it does not follow, or to nothing."""
+    return entry.is_symlink() and not os.path.isfile(entry.path)  # noqa: PTH113
 
 
 _TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
@@ -106,6 +111,16 @@ def write_atomically(path: Path, data: bytes) -> None:
         with suppress(OSError):
             temporary.unlink()
         raise folder_error(path, "written", error) from error
+
+
+def move(path: Path, home: Path) -> Path:
+    """Let the file at `path` stand at `home`. Folders on the way are made. Raises FolderError."""
+    try:
+        home.parent.mkdir(parents=True, exist_ok=True)
+        path.replace(home)
+    except OSError as error:
+        raise folder_error(path, f"moved to {home}", error) from error
+    return home
 
 
 def folder_error(path: Path, done: str, error: OSError) -> FolderError:

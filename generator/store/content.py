@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -10,7 +11,16 @@ from pathlib import Path
 from typing import TypeVar
 
 from generator.errors import ContentError, FolderError, Problem
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, walk, write_atomically
+from generator.files import (
+    TEMPORARY_SUFFIX,
+    digest,
+    folder_error,
+    leads_away,
+    move,
+    read_bytes,
+    walk,
+    write_atomically,
+)
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
 from generator.model.sightings import Sightings, joined
@@ -25,6 +35,9 @@ Value = TypeVar("Value")
 _MONTH = re.compile(r"(?:papers|metrics)/([0-9]{4})[/-]([0-9]{2})(?![0-9])")
 _ENOUGH = len("metrics/2025-11.")
 """How much of a name tells its month."""
+_LEADS_AWAY = (
+    "is a link to a folder or to nothing; put there what it leads to, or let {} as a whole be a link."
+)
 
 
 class ContentStore:
@@ -52,7 +65,7 @@ class ContentStore:
         papers = self._read_papers(self._files("papers", ".md", known, problems), problems)
         seen = self._read_metrics(self._files("metrics", ".csv", known, problems), problems)
         records: list[DayRecord] = []
-        if (self.folder / "days.csv").exists():
+        if os.path.lexists(self.folder / "days.csv"):
             records = self._attempt("days.csv", of_text(logs.read_days), problems) or []
         if problems:
             raise ContentError(problems)
@@ -111,7 +124,7 @@ class ContentStore:
     def read_unknown(self) -> Mapping[str, date]:
         """The ids that arXiv said it does not know, with the day on which it did. Raises ContentError."""
         problems: list[Problem] = []
-        there = (self.folder / "unknown.csv").exists()
+        there = os.path.lexists(self.folder / "unknown.csv")
         unknown = self._attempt("unknown.csv", of_text(logs.read_unknown), problems) if there else None
         if problems:
             raise ContentError(problems)
@@ -195,8 +208,8 @@ class ContentStore:
         """The files below the folder `below` and what stands for their bytes, in order; nothing does where
         they cannot be read, which is told when they are needed.
 
-        A folder that cannot be looked into is a problem: papers that nobody sees must not look like papers
-        that are gone.
+        A folder that cannot be looked into is a problem, and so is a link to one: papers that nobody sees
+        must not look like papers that are gone.
         """
 
         def unreadable(error: OSError) -> None:
@@ -204,12 +217,12 @@ class ContentStore:
 
         top = f"{below}/"
         if known is None:
-            names = [
-                name
-                for name, entry in walk(str(self.folder / below), top, unreadable)
-                if name.endswith(suffix) and not entry.is_dir()
-            ]
-            known = {name: self._digest(name) for name in names}
+            known = {}
+            for name, entry in walk(str(self.folder / below), top, unreadable):
+                if leads_away(entry) and not entry.name.startswith("."):
+                    problems.append(Problem(entry.path, _LEADS_AWAY.format(top)))
+                elif name.endswith(suffix):
+                    known[name] = self._digest(name)
         return {
             name: key
             for name, key in known.items()
@@ -256,7 +269,7 @@ class ContentStore:
                 raise FolderError(f"{path}: somebody changed it while this ran, and it was left as it is. "
                                   "Run the same command again.")  # fmt: skip
             if path == self._home(before) and path != self._home(after):
-                path = _move(path, self._home(after))
+                path = move(path, self._home(after))
                 self._names[after.id] = path.relative_to(self.folder).as_posix()
             write_atomically(path, in_the_style_of(raw, codec.amend(old, before, after)))
         self._names[after.id] = path.relative_to(self.folder).as_posix()
@@ -274,10 +287,6 @@ def month_of(name: str) -> str:
     return f"{found[1]}-{found[2]}" if found else "other"
 
 
-def _read_text(path: Path) -> str:
-    return as_text(path.read_bytes())
-
-
 def _read_again(path: Path) -> bytes:
     """The bytes of a file that was read before, in this run, and is about to be changed."""
     try:
@@ -288,13 +297,4 @@ def _read_again(path: Path) -> bytes:
 
 def _at(path: Path, key: str) -> str:
     """The place of `key` in the front matter of the file at `path`, for messages."""
-    return f"{path}:{codec.line_of(_read_text(path), key)}"
-
-
-def _move(path: Path, home: Path) -> Path:
-    try:
-        home.parent.mkdir(parents=True, exist_ok=True)
-        path.replace(home)
-    except OSError as error:
-        raise folder_error(path, f"moved to {home}", error) from error
-    return home
+    return f"{path}:{codec.line_of(as_text(path.read_bytes()), key)}"
