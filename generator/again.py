@@ -30,16 +30,17 @@ _SHARE = 64
 """One part in how many of what is found has to be new before all is written down."""
 _HEAD = b"looked 1\n"
 
-_status = os.stat  # of tens of thousands of files
+_status = os.stat
+_status_of_file = os.lstat  # of tens of thousands
 
 
 def statuses(folder: Path, memory: Path) -> Iterable[tuple[str, stat_result]]:
-    """Every file below `folder` that `walk` finds, and what the system says of it now, in no order; what is
-    in folders is kept in the file `memory`. Raises OSError."""
+    """Every file below `folder` that `walk` finds, and what the system says of it now, in no order: of a
+    link, of itself. What is in folders is kept in the file `memory`. Raises OSError."""
     if not IS_TRUSTED:
-        return ((path, entry.stat()) for path, entry in walk(str(folder)))
+        return ((path, entry.stat(follow_symlinks=False)) for path, entry in walk(str(folder)))
     names, below = _paths(folder, memory), _below(folder)
-    return zip(_texts(names), (_status(below + name) for name in names), strict=True)
+    return zip(_texts(names), (_status_of_file(below + name) for name in names), strict=True)
 
 
 def _paths(folder: Path, memory: Path) -> list[bytes]:

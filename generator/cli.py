@@ -23,18 +23,16 @@ import click
 from generator import __version__, around, options, quick, sentences
 from generator.builder.code import code_digest
 from generator.config import Config, load_config, override
-from generator.errors import PapersError
+from generator.errors import PapersError, sentence
 from generator.report import BuildReport, SnapshotReport
 
 USER_AGENT = f"daily-papers-archive/{__version__} (static archive of a daily paper list)"
-
-
 _held: list[object] = []
 """What the last build worked with, which nobody needs to give back before the program ends."""
 
 
 class _Papers(click.Group):
-    """Says every error of ours as a sentence, in the order in which the commands are used."""
+    """Says every error that is no bug as a sentence; has the commands in the order in which they are used."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(self.commands)
@@ -42,8 +40,10 @@ class _Papers(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
-        except PapersError as error:
-            click.echo(f"papers: {error}", err=True)
+        except BrokenPipeError:
+            raise  # whoever read what is said is gone, which click knows how to end
+        except (PapersError, OSError, MemoryError) as error:
+            click.echo(f"papers: {sentence(error)}", err=True)
             ctx.exit(1)
 
 

@@ -243,7 +243,11 @@ def _site(config: Config) -> Finding:
             f"{config.site}/ is older than the content, settings, theme or program",
             "Run: papers build",
         )
-    if note.outputs != unchanged.look_at_outputs(config.site, config.cache).digest:
+    try:
+        outputs = unchanged.look_at_outputs(config.site, config.cache)
+    except PapersError as error:
+        return Finding(State.FAIL, f"the site cannot be read: {error}")
+    if note.outputs != outputs.digest or not unchanged.is_marked(config.site):
         return Finding(State.WARN, f"{config.site}/ is not as it was built", "Run: papers build")
     return Finding(State.OK, f"{config.site}/ is up to date: {note.pages:,} pages of {_files(note.files)}")
 

@@ -1,6 +1,7 @@
 """Every error a person can meet, in one tree.
 
-A message is a sentence that says where, what, and what to do. Anything else that is raised is a bug.
+A message is a sentence that says where, what, and what to do. Of what else may be raised, `sentence` has one
+for a system that says no, and for a lack of memory; the rest is a bug.
 
     PapersError
     ├── SettingsError        a setting or a flag that means nothing to us
@@ -22,6 +23,7 @@ A message is a sentence that says where, what, and what to do. Anything else tha
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -123,3 +125,18 @@ class FolderError(PapersError):
 
 class Locked(PapersError):
     """Another run is writing the same folder."""
+
+
+def sentence(error: PapersError | OSError | MemoryError) -> str:
+    """What a person reads of `error`."""
+    if isinstance(error, MemoryError):
+        return (
+            "there is not enough memory. Nothing that is stored is lost: run the same command again, a build "
+            "perhaps with --workers 1."
+        )
+    if not isinstance(error, OSError):
+        return str(error)
+    named = [os.fsdecode(each) for each in (error.filename, error.filename2) if isinstance(each, str | bytes)]
+    said = (error.strerror or str(error) or type(error).__name__).rstrip(".")
+    where = " -> ".join(named) + ": " if named else ""
+    return f"{where}{said}. Mend it, and run the same command again."

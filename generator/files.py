@@ -35,8 +35,8 @@ def walk(
 ) -> list[tuple[str, os.DirEntry[str]]]:
     """Every file below `folder`, in order, by its path with `prefix` before it; of none, nothing.
 
-    Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into is told
-    to `unreadable`; without it, that is an OSError.
+    Hidden folders at its top are somebody else's, and left out. A folder that cannot be looked into, also
+    since it is a link to nothing, is told to `unreadable`; without it, that is an OSError.
     """
     found: list[tuple[str, os.DirEntry[str]]] = []
     _walk(folder, prefix, unreadable, found)
@@ -52,9 +52,9 @@ def _walk(
     try:
         with os.scandir(folder) as entries:
             inside = sorted(entries, key=_name)
-    except FileNotFoundError:
-        return
     except OSError as error:
+        if isinstance(error, FileNotFoundError) and not os.path.islink(folder):  # noqa: PTH114
+            return
         if unreadable is None:
             raise
         unreadable(error)
@@ -69,9 +69,20 @@ def _walk(
 _name = attrgetter("name")
 
 
-def read_bytes(path: str) -> bytes:
-    """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0))
+def leads_away(entry: os.DirEntry[str]) -> bool:
+    """Whether what `walk` found is a link to a folder, which it does not follow, or to nothing."""
+    return entry.is_symlink() and not os.path.isfile(entry.path)  # noqa: PTH113
+
+
+_TO_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
+"""Without waiting for whoever may write to a pipe one day."""
+_NOT_A_LINK = getattr(os, "O_NOFOLLOW", 0)
+
+
+def read_bytes(path: str, *, follows: bool = True) -> bytes:
+    """All bytes of the file at `path`, in as few steps as can be: this is asked of every file of content/.
+    Of a link that it does not follow, that is an OSError, where the system can tell."""
+    file = os.open(path, _TO_READ if follows else _TO_READ | _NOT_A_LINK)
     try:
         data = os.read(file, 1 << 16)
         if len(data) < 1 << 16:
@@ -117,7 +128,7 @@ def read_again(path: Path) -> bytes:
 
 
 def move(path: Path, home: Path) -> Path:
-    """Let the file at `path` stand at `home`. Raises FolderError."""
+    """Let the file at `path` stand at `home`. Folders on the way are made. Raises FolderError."""
     try:
         home.parent.mkdir(parents=True, exist_ok=True)
         path.replace(home)

@@ -22,6 +22,7 @@ class Sight:
     def __init__(self, config: Config, *, workers: int = 1) -> None:
         self.note = unchanged.recall(unchanged.note_of(config))
         """What the last build noted."""
+        self.is_marked = unchanged.is_marked(config.site)
         self.is_aside = workers > 1 and (self.note is None or self.note.files > _MANY)
         self._looks_on = False
         self._inputs = Aside(lambda: unchanged.look(config), forks=self.is_aside)
@@ -56,7 +57,7 @@ def standing(seen: Sight) -> BuildReport | None:
 
     Needs no lock: a build that has begun to change the site has no note.
     """
-    note = seen.note
+    note = seen.note if seen.is_marked else None
     if note and note.inputs == seen.inputs.digest != "" and note.outputs == seen.outputs.digest:
         return BuildReport(note.papers, note.days, note.topics, note.pages, {}, note.files, ())
     return None

@@ -60,7 +60,7 @@ class Folder:
 
 def _told(place: Path) -> list[tuple[str, int, int, int]]:
     """The same as a walk finds it."""
-    return _all((path, entry.stat()) for path, entry in walk(str(place)))
+    return _all((path, entry.stat(follow_symlinks=False)) for path, entry in walk(str(place)))
 
 
 def _all(seen: Iterable[tuple[str, os.stat_result]]) -> list[tuple[str, int, int, int]]:
@@ -250,6 +250,11 @@ def lead_a_link_elsewhere(folder: Path) -> None:
     (folder / "link.md").symlink_to("b.md")
 
 
+def lead_links_nowhere(folder: Path) -> None:
+    (folder / "one/nowhere.md").symlink_to("nothing")
+    (folder / "one/loop.md").symlink_to("loop.md")
+
+
 def edit_where_a_link_leads(folder: Path) -> None:
     with (folder / "a.md").open("r+b") as file:
         file.write(b"A")
@@ -262,7 +267,7 @@ CHANGES = [
     add_folders, fill_an_empty_folder, remove_a_file, remove_a_folder, remove_everything, rename_a_file,
     rename_a_folder, exchange_folders, put_a_folder_in_place_of_a_file, put_a_file_in_place_of_a_folder,
     put_another_folder_in_place_of_one, put_a_link_in_place_of_a_file, lead_a_link_elsewhere,
-    edit_where_a_link_leads,
+    lead_links_nowhere, edit_where_a_link_leads,
 ]  # fmt: skip
 
 

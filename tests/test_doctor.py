@@ -12,6 +12,7 @@ from generator import doctor, pipeline
 from generator.config import Config, load_config
 from generator.doctor import Finding, State
 from generator.errors import FeedUnreachable
+from tests.support import permissions
 from tests.support.invented import archive_of, write_content
 from tests.support.replay import replay
 
@@ -110,6 +111,15 @@ def test_days_that_are_missing_and_old_news_are_warnings(archive: Path) -> None:
         "are not known: 30 missing, 0 failed",
         "papers status",
     )
+
+
+@permissions.needed
+def test_a_site_that_cannot_be_looked_at_fails(archive: Path) -> None:
+    (archive / "site/about").chmod(0o000)
+    try:
+        the_one(not_well(archive), State.FAIL, "site/about: could not be looked at", "")
+    finally:
+        (archive / "site/about").chmod(0o755)
 
 
 def test_a_site_that_is_out_of_date_is_a_warning(archive: Path) -> None:

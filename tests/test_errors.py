@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copyreg
+import errno
 import pickle
 
 import pytest
@@ -31,3 +32,22 @@ def test_an_error_says_the_same_where_it_arrives(
     assert type(arrived) is kind
     assert str(arrived) == str(error)
     assert {name: value for name, value in vars(arrived).items() if value} == vars(error)
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (errors.FolderError("a/b: could not be written."), "a/b: could not be written."),
+        (PermissionError(errno.EACCES, "Permission denied", "a/b"), "a/b: Permission denied. Mend it"),
+        (PermissionError(errno.EACCES, "Permission denied", b"a/\xff"), "a/\udcff: Permission denied. Mend"),
+        (OSError(errno.EXDEV, "Invalid cross-device link", "a", None, "b"), "a -> b: Invalid cross-device"),
+        (OSError(errno.ENOSPC, "No space left on device"), "No space left on device. Mend it"),
+        (OSError("of a library."), "of a library. Mend it"),
+        (ConnectionResetError(), "ConnectionResetError. Mend it"),
+        (MemoryError(), "there is not enough memory. Nothing that is stored is lost: run"),
+    ],
+)
+def test_what_the_system_says_is_a_sentence_too(
+    error: errors.PapersError | OSError | MemoryError, said: str
+) -> None:
+    assert errors.sentence(error).startswith(said)

@@ -7,6 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from generator import cli
+from generator.config import Config
 
 
 def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
@@ -44,3 +48,23 @@ def test_what_breaks_unforeseen_is_told_as_python_tells_it(tmp_path: Path) -> No
     ran = subprocess.run(words, cwd=here, capture_output=True, text=True, check=False)
     assert ran.returncode == 1
     assert "ZeroDivisionError" in ran.stderr
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (PermissionError(13, "Permission denied", "a/b"), "papers: a/b: Permission denied. "),
+        (MemoryError(), "papers: there is not enough memory. "),
+        (BrokenPipeError(32, "Broken pipe"), ""),  # nobody listens any more
+    ],
+)
+def test_what_the_system_refuses_is_told_in_a_sentence(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    def refused(*_: Path | str | None) -> Config:
+        raise error
+
+    monkeypatch.setattr(cli, "_config", refused)
+    ran = CliRunner().invoke(cli.main, ["build"], catch_exceptions=False)
+    assert ran.exit_code == 1
+    assert ran.output.startswith(said) and bool(ran.output) == bool(said)

@@ -20,7 +20,20 @@ from generator import again
 from generator.builder.code import code_digest
 from generator.builder.naming import name_of
 from generator.config import Config
-from generator.files import SIZE, TEMPORARY_SUFFIX, digest, digests, walk, write_atomically
+from generator.errors import FolderError
+from generator.files import (
+    SIZE,
+    TEMPORARY_SUFFIX,
+    digest,
+    digests,
+    folder_error,
+    read_bytes,
+    walk,
+    write_atomically,
+)  # fmt: skip
+
+MARK = ".nojekyll"
+MARK_TEXT = b"Made by Daily Papers Archive, which removes from this folder what it did not make.\n"
 
 
 class Note(msgspec.Struct, frozen=True):
@@ -111,6 +124,14 @@ def _stamped(entries: Iterable[tuple[str, os.DirEntry[str]]]) -> list[tuple[str,
     ]
 
 
+def is_marked(folder: Path) -> bool:
+    """Whether the site in `folder` bears the mark of being ours."""
+    try:
+        return read_bytes(f"{folder}/{MARK}", follows=False) == MARK_TEXT
+    except OSError:
+        return False
+
+
 Output = tuple[str, int, int]
 """A file of site/ as the file system tells of it: its path, its size, and its time in nanoseconds."""
 
@@ -149,11 +170,19 @@ def folders_of(folder: Path, cache: Path) -> Path:
 
 def look_at_outputs(folder: Path, cache: Path) -> Outputs:
     """The files in `folder`. Hidden ones at its top are somebody else's, save those that a crash left
-    half-written."""
-    return Outputs.of(
-        [
-            (path, status.st_size, status.st_mtime_ns)
-            for path, status in again.statuses(folder, folders_of(folder, cache))
-            if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
-        ]
-    )
+    half-written. Raises FolderError."""
+    try:
+        return Outputs.of(
+            [
+                (path, status.st_size, status.st_mtime_ns)
+                for path, status in again.statuses(folder, folders_of(folder, cache))
+                if not path.startswith(".") or path.endswith(TEMPORARY_SUFFIX)
+            ]
+        )
+    except OSError as error:
+        if not folder.is_dir():
+            raise FolderError(
+                f"{folder}: is no folder, and the site is to stand there. Move it away, or name another one "
+                "with --site."
+            ) from error
+        raise folder_error(Path(os.fsdecode(error.filename or folder)), "looked at", error) from error

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
@@ -14,12 +15,13 @@ from generator.files import (
     TEMPORARY_SUFFIX,
     digest,
     folder_error,
+    leads_away,
     move,
     read_again,
     read_bytes,
     walk,
     write_atomically,
-)  # fmt: skip
+)
 from generator.model.contents import Changes, Contents
 from generator.model.paper import DayRecord, Paper
 from generator.model.sightings import Sightings, joined
@@ -34,6 +36,9 @@ Value = TypeVar("Value")
 _MONTH = re.compile(r"(?:papers|metrics)/([0-9]{4})[/-]([0-9]{2})(?![0-9])")
 _ENOUGH = len("metrics/2025-11.")
 """How much of a name tells its month."""
+_LEADS_AWAY = (
+    "is a link to a folder or to nothing; put there what it leads to, or let {} as a whole be a link."
+)
 
 
 class ContentStore:
@@ -64,7 +69,7 @@ class ContentStore:
         papers = self._read_papers(self._files("papers", ".md", known, problems), problems)
         seen = self._read_metrics(self._files("metrics", ".csv", known, problems), problems)
         records: list[DayRecord] = []
-        if (self.folder / "days.csv").exists():
+        if os.path.lexists(self.folder / "days.csv"):
             records = self._attempt("days.csv", of_text(logs.read_days), problems) or []
         if problems:
             raise ContentError(problems)
@@ -125,7 +130,7 @@ class ContentStore:
     def read_unknown(self) -> Mapping[str, date]:
         """The ids that arXiv said it does not know, with the day on which it did. Raises ContentError."""
         problems: list[Problem] = []
-        there = (self.folder / "unknown.csv").exists()
+        there = os.path.lexists(self.folder / "unknown.csv")
         unknown = self._attempt("unknown.csv", of_text(logs.read_unknown), problems) if there else None
         if problems:
             raise ContentError(problems)
@@ -211,8 +216,8 @@ class ContentStore:
         """The files below the folder `below` and what stands for their bytes, in order; nothing does where
         they cannot be read, which is told when they are needed.
 
-        A folder that cannot be looked into is a problem: papers that nobody sees must not look like papers
-        that are gone.
+        A folder that cannot be looked into is a problem, and so is a link to one: papers that nobody sees
+        must not look like papers that are gone.
         """
 
         def unreadable(error: OSError) -> None:
@@ -220,12 +225,12 @@ class ContentStore:
 
         top = f"{below}/"
         if known is None:
-            names = [
-                name
-                for name, entry in walk(str(self.folder / below), top, unreadable)
-                if name.endswith(suffix) and not entry.is_dir()
-            ]
-            known = {name: self._digest(name) for name in names}
+            known = {}
+            for name, entry in walk(str(self.folder / below), top, unreadable):
+                if leads_away(entry) and not entry.name.startswith("."):
+                    problems.append(Problem(entry.path, _LEADS_AWAY.format(top)))
+                elif name.endswith(suffix):
+                    known[name] = self._digest(name)
         return {
             name: key
             for name, key in known.items()
@@ -290,10 +295,6 @@ def month_of(name: str) -> str:
     return f"{found[1]}-{found[2]}" if found else "other"
 
 
-def _read_text(path: Path) -> str:
-    return as_text(path.read_bytes())
-
-
 def _at(path: Path, key: str) -> str:
     """The place of `key` in the front matter of the file at `path`, for messages."""
-    return f"{path}:{codec.line_of(_read_text(path), key)}"
+    return f"{path}:{codec.line_of(as_text(path.read_bytes()), key)}"

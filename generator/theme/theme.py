@@ -15,6 +15,7 @@ import jinja2
 from jinja2 import meta
 
 from generator.errors import ThemeError
+from generator.files import walk
 from generator.theme import filters, style
 from generator.theme.fragments import Fragments
 from generator.theme.quick import QuickEnvironment
@@ -198,9 +199,24 @@ def load_theme(
             raise ThemeError(f"{folder / _SETTINGS}: the theme is its own ancestor.")
         folders.append(folder)
         settings = _read_settings(folder / _SETTINGS)
+        _look_into(folder)
         css = css or tuple(settings.get("css", ()))
         wanted = settings.get("parent")
     return Theme(name, tuple(folders), css, base_path, origin, templates or Templates())
+
+
+def _look_into(folder: Path) -> None:
+    """Raise ThemeError where a folder of templates or assets cannot be looked into: what nobody sees there
+    must not look as if the theme did not have it."""
+    try:
+        for part in ("templates", "assets"):
+            for _, entry in walk(str(folder / part)):
+                entry.stat(follow_symlinks=False)  # its name may be told, and nothing else
+    except OSError as error:
+        raise ThemeError(
+            f"{error.filename}: cannot be looked into: {error.strerror}. Mend the folder's permissions, and "
+            "run the same command again."
+        ) from error
 
 
 def _read_settings(path: Path) -> dict[str, Any]:

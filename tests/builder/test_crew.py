@@ -89,6 +89,8 @@ class Wrong:
     def make(self, theme: Theme) -> bytes:
         if self.error == "told":
             raise ContentError([Problem("a.md:3", "is wrong.")])
+        if self.error == "memory":
+            raise MemoryError
 
         class Strange(Exception):
             """Known in this place alone, and so cannot be sent."""
@@ -196,6 +198,7 @@ def test_first_bytes_are_made_and_not_written_before_the_word_is_given(
     [
         (Deadly(), BuildError, r"nothing is lost: run it again, perhaps with --workers 1\."),
         (Wrong("told"), ContentError, r"a\.md:3"),
+        (Wrong("memory"), MemoryError, "^$"),
         (Wrong("strange"), BuildError, "a worker process failed: Strange: very"),
     ],
 )

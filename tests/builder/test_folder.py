@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
 import pytest
 
-from generator.builder.folder import MARK, SiteFolder
-from generator.builder.unchanged import look_at_outputs
+from generator.builder.folder import SiteFolder
+from generator.builder.unchanged import MARK, MARK_TEXT, look_at_outputs
 from generator.errors import FolderError
+from tests.support import permissions
 
 PRINT = b"page\n" + b"1" * 16
 
@@ -98,6 +100,26 @@ def test_a_folder_with_strange_files_is_not_swept(tmp_path: Path) -> None:
     assert precious.exists()
 
 
+def test_a_folder_of_which_all_files_are_remembered_is_ours_without_its_mark(folder: SiteFolder) -> None:
+    write(folder, "a/b.html", b"text")
+    (folder.folder / ".git").mkdir()
+    mark = folder.folder / MARK
+    for spoil in (lambda: None, mark.touch, lambda: mark.symlink_to("a/b.html")):
+        mark.unlink()
+        spoil()
+        folder.claim()
+        assert mark.read_bytes() == MARK_TEXT
+    assert (folder.folder / "a/b.html").read_bytes() == b"text"
+
+
+def test_a_folder_with_one_strange_file_is_not_ours_without_its_mark(folder: SiteFolder) -> None:
+    write(folder, "a/b.html", b"text")
+    (folder.folder / MARK).unlink()
+    (folder.folder / "a/thesis.tex").write_text("years of work")
+    with pytest.raises(FolderError, match="holds files that this program did not make"):
+        folder.claim()
+
+
 def test_what_is_hidden_at_the_top_is_somebody_elses(folder: SiteFolder) -> None:
     (folder.folder / ".git").mkdir()
     (folder.folder / ".git" / "HEAD").write_text("ref")
@@ -106,13 +128,65 @@ def test_what_is_hidden_at_the_top_is_somebody_elses(folder: SiteFolder) -> None
     assert (folder.folder / MARK).exists()
 
 
-@pytest.mark.skipif(
-    not Path("/dev/full").exists(), reason="this system has no /dev/full, a disk that is full"
-)
-def test_a_disk_that_says_no_is_a_sentence(folder: SiteFolder) -> None:
-    (folder.folder / "a.html").symlink_to("/dev/full")
-    with pytest.raises(FolderError, match="could not be written: No space left on device"):
-        write(folder, "a.html", b"text")
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_disk_that_says_no_is_a_sentence_and_leaves_no_half_of_a_file(
+    folder: SiteFolder, monkeypatch: pytest.MonkeyPatch, is_there: bool
+) -> None:
+    if is_there:
+        write(folder, "a.html", b"the old text")
+    real = os.write
+
+    def fills_up(file: int, data: bytes) -> int:
+        if len(data) < 8:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return real(file, data[:4])
+
+    monkeypatch.setattr(os, "write", fills_up)
+    with pytest.raises(FolderError, match=r"a\.html: could not be written: No space left on device"):
+        folder.write("a.html", b"longer than it is", PRINT, "because", "now", is_absent=not is_there)
+    assert not (folder.folder / "a.html").exists()
+
+
+@permissions.needed
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_file_that_may_not_be_read_or_written_is_made_again(folder: SiteFolder, mode: int) -> None:
+    write(folder, "a.html", b"text")
+    (folder.folder / "a.html").write_bytes(b"tixt")
+    (folder.folder / "a.html").chmod(mode)
+    assert folder.present(folder.recall()).altered == {"a.html"}
+    write(folder, "a.html", b"text")
+    assert (folder.folder / "a.html").read_bytes() == b"text"
+
+
+@permissions.needed
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+def test_a_folder_that_may_not_be_looked_into_is_a_sentence_that_names_it(
+    folder: SiteFolder, mode: int
+) -> None:
+    write(folder, "a/b.html", b"text")
+    (folder.folder / "a").chmod(mode)
+    try:
+        with pytest.raises(FolderError, match=r"site/a.*: could not be looked at: Permission denied"):
+            folder.present(folder.recall())
+    finally:
+        (folder.folder / "a").chmod(0o755)
+
+
+def test_a_file_where_the_folder_belongs_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / "site").write_bytes(b"mine")
+    folder = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+    with pytest.raises(FolderError, match="site: is no folder, and the site is to stand there"):
+        folder.present(folder.recall())
+
+
+def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (tmp_path / "site").symlink_to("real")
+    folder = SiteFolder(tmp_path / "site", tmp_path / ".cache")
+    folder.claim()
+    write(folder, "a/b.html", b"text")
+    assert folder.present(folder.recall()).paths == {"a/b.html"}
+    assert (tmp_path / "real/a/b.html").read_bytes() == b"text"
 
 
 def test_a_file_that_was_cut_off_is_not_believed(folder: SiteFolder) -> None:

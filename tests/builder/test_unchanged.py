@@ -14,7 +14,7 @@ import pytest
 
 from generator import again, pipeline, quick
 from generator.builder import part
-from generator.builder.unchanged import Outputs
+from generator.builder.unchanged import MARK, Outputs
 from generator.config import Config, load_config
 from generator.outputs.site import Site
 from generator.report import BuildReport
@@ -105,6 +105,14 @@ def edit_the_theme(config: Config) -> None:
     (config.themes[0] / "own/templates/more.html").write_text("more")
 
 
+def lose_the_mark(config: Config) -> None:
+    (config.site / MARK).unlink()
+
+
+def empty_the_mark(config: Config) -> None:
+    (config.site / MARK).write_bytes(b"")
+
+
 def lose_the_note(config: Config) -> None:
     for path in config.cache.glob("*.note"):
         path.unlink()
@@ -119,7 +127,8 @@ def spoil_the_note(config: Config) -> None:
     "change",
     [
         edit_a_paper, keep_size_and_time_of_a_paper, add_a_figure, edit_the_topics, remove_a_page,
-        edit_a_page, add_a_stranger, add_a_strange_folder, edit_the_theme, lose_the_note, spoil_the_note,
+        edit_a_page, add_a_stranger, add_a_strange_folder, edit_the_theme, lose_the_mark, empty_the_mark,
+        lose_the_note, spoil_the_note,
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("is_settled", [False, True])

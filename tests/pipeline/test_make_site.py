@@ -180,6 +180,33 @@ def test_what_a_hand_changed_or_removed_is_made_again(scene: Scene) -> None:
     assert scene.make().made == {"index.html": ALTERED, "404.html": GONE}
 
 
+def test_folders_and_files_that_stand_in_each_others_place_make_way(scene: Scene) -> None:
+    scene.make()
+    site = scene.folder / "site"
+    made = tree(site)
+    for path in ("index.html", "about/index.html"):
+        (site / path).unlink()
+        (site / path / "empty").mkdir(parents=True)
+    (site / "index.html/strange.txt").write_text("mine")
+    shutil.rmtree(site / "papers/2501.00001")
+    (site / "papers/2501.00001").write_text("mine")
+    again = scene.make()
+    assert again.removed == ("index.html/strange.txt", "papers/2501.00001")
+    assert tree(site) == made
+
+
+@pytest.mark.parametrize("is_edited", [False, True])
+def test_the_mark_of_the_folder_is_put_back(scene: Scene, is_edited: bool) -> None:
+    scene.make()
+    made = tree(scene.folder / "site")
+    (scene.folder / "site/.nojekyll").unlink()
+    if is_edited:
+        scene.add(archive_of(days=7, per_day=3))
+    again = scene.make()
+    assert bool(again.made) is is_edited
+    assert tree(scene.folder / "site")[".nojekyll"] == made[".nojekyll"]
+
+
 def test_the_memory_may_be_deleted(scene: Scene) -> None:
     scene.make()
     before = tree(scene.folder / "site")

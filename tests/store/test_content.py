@@ -288,6 +288,44 @@ def test_a_folder_that_cannot_be_looked_into_is_not_taken_for_an_empty_one(
         ContentStore(stored).read_all()
 
 
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("papers/2025/11", "moved"),
+        ("papers/2025/11/03", "moved"),
+        ("papers/2025/11/03", "nowhere"),
+        ("papers/2025/11/03/2511.00001.md", "nowhere"),
+        ("papers/2025/11/03", "content/papers/2025/11/03"),
+    ],
+)
+def test_papers_behind_a_link_that_is_not_followed_are_not_taken_for_gone(
+    stored: Path, name: str, target: str
+) -> None:
+    (stored / name).rename(stored.parent / "moved")
+    (stored / name).symlink_to(stored.parent / target)
+    words = "is a link to a folder or to nothing; put there what it leads to, or let papers/ as a whole"
+    assert problems(stored) == [f"{name}: {words} be a link."]
+
+
+@pytest.mark.parametrize("name", ["papers", "metrics", "days.csv", "papers/2025/11/03/2511.00001.md"])
+def test_what_stands_elsewhere_is_followed_by_one_link_and_missed_where_it_is_gone(
+    stored: Path, name: str
+) -> None:
+    before = ContentStore(stored).read_all()
+    (stored / name).rename(stored.parent / "moved")
+    (stored / name).symlink_to(stored.parent / "moved")
+    assert ContentStore(stored).read_all() == before
+    (stored.parent / "moved").rename(stored.parent / "gone")
+    (told,) = problems(stored)
+    assert told.startswith(f"{name}: ")
+
+
+def test_links_that_editors_leave_are_nobodys(stored: Path) -> None:
+    before = ContentStore(stored).read_all()
+    (stored / "papers/2025/11/.#2511.00001.md").symlink_to("someone@somewhere.4711:1")
+    assert ContentStore(stored).read_all() == before
+
+
 def test_a_topic_that_nobody_knows_is_named_with_its_line(stored: Path) -> None:
     path = put(
         stored,

@@ -10,8 +10,10 @@ import pytest
 from generator import pipeline
 from generator.config import load_config
 from generator.errors import ThemeError
+from generator.theme.theme import load_theme
 from tests.browser.awkward import write_archive
 from tests.screenshots import page_of_each_kind
+from tests.support import permissions
 
 ROOT = Path(__file__).parents[2]
 NOW = "2025-03-21T12:00:00Z"
@@ -72,6 +74,27 @@ def test_the_docs_list_the_style_sheets_of_the_parent() -> None:
     listed = re.findall(r'"(css/[a-z]+\.css)"', (ROOT / "themes/broadsheet/theme.toml").read_text())
     docs = re.findall(r'"(css/[a-z]+\.css)"', (ROOT / "docs/themes.md").read_text(encoding="utf-8"))
     assert [name for name in docs if name != "css/evening.css"] == listed
+
+
+@permissions.needed
+@pytest.mark.parametrize("mode", [0o000, 0o444])
+@pytest.mark.parametrize("closed", ["templates", "templates/pages", "assets", "assets/css"])
+def test_a_folder_of_a_theme_that_may_not_be_looked_into_is_an_error_that_names_it(
+    tmp_path: Path, closed: str, mode: int
+) -> None:
+    own = tmp_path / "own"
+    for name in ("templates/pages", "assets/css"):
+        (own / name).mkdir(parents=True)
+        (own / name / "file").touch()
+    (own / "theme.toml").write_text('parent = "broadsheet"\n')
+    places = (tmp_path, ROOT / "themes")
+    load_theme("own", places)
+    (own / closed).chmod(mode)
+    try:
+        with pytest.raises(ThemeError, match=f"own/{closed}.*: cannot be looked into: Permission denied"):
+            load_theme("own", places)
+    finally:
+        (own / closed).chmod(0o755)
 
 
 def test_an_unknown_name_in_a_template_is_an_error_that_says_where(tmp_path: Path) -> None:
