@@ -123,7 +123,7 @@ def make_site(
         done = None if force else standing(seen)
         if done:
             return done
-        note_path.unlink(missing_ok=True)
+        unchanged.forget(note_path)
         helpers = 1 if cluster else workers  # a cluster's client has threads, and may not be forked
         seen.look_on()
         keep_large_apart()

@@ -24,7 +24,7 @@ from generator.builder.fingerprint import Fingerprint
 from generator.builder.naming import name_of
 from generator.builder.unchanged import MARK, MARK_TEXT, Outputs, is_marked, look_at_outputs
 from generator.errors import FolderError
-from generator.files import TEMPORARY_SUFFIX, digest, folder_error, read_bytes, write_atomically
+from generator.files import TEMPORARY_SUFFIX, checksum, digest, folder_error, read_bytes, write_atomically
 
 _FORMAT = 2
 
@@ -98,16 +98,20 @@ class SiteFolder:
 
     def recall(self) -> Memory:
         """What is remembered; nothing where the memory is missing, old or damaged."""
-        try:
-            memory = msgspec.msgpack.decode(self._memory.read_bytes(), type=Memory)
-        except (OSError, msgspec.MsgspecError):
-            return Memory(_FORMAT)
-        return memory if memory.format == _FORMAT else Memory(_FORMAT)
+        with suppress(OSError, ValueError, msgspec.MsgspecError):
+            data = memoryview(self._memory.read_bytes())
+            begin = len(checksum(b""))
+            if data[:begin] == checksum(data[begin:]):
+                memory = msgspec.msgpack.decode(data[begin:], type=Memory)
+                if memory.format == _FORMAT:
+                    return memory
+        return Memory(_FORMAT)
 
     def remember(self, files: Mapping[str, Made]) -> str:
         """Remember just these `files`. Returns what stands for how they look to the file system."""
         outputs = Outputs.of([(path, each.size, each.modified) for path, each in files.items()]).digest
-        write_atomically(self._memory, msgspec.msgpack.encode(Memory(_FORMAT, dict(files), outputs)))
+        body = msgspec.msgpack.encode(Memory(_FORMAT, dict(files), outputs))
+        write_atomically(self._memory, checksum(body) + body)
         return outputs
 
     def present(self, memory: Memory, outputs: Outputs | None = None) -> Present:

@@ -61,6 +61,14 @@ def recall(path: Path) -> Note | None:
         return None
 
 
+def forget(path: Path) -> None:
+    """Let there be no note at `path`. Raises FolderError."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise folder_error(path, "removed", error) from error
+
+
 def remember(path: Path, note: Note) -> None:
     write_atomically(path, msgspec.json.encode(note))
 

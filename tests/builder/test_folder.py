@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -84,10 +85,20 @@ def test_removing_takes_empty_folders_along_and_no_others(folder: SiteFolder) ->
     assert sorted(path.name for path in (folder.folder / "a").iterdir()) == ["d.html"]
 
 
-def test_a_damaged_memory_is_no_memory(folder: SiteFolder) -> None:
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda data: data[:-3],
+        lambda data: data[:2],
+        lambda data: data.replace(b"a.html", b"b.html"),
+        lambda data: data.replace(b"a.html", b"\xff.html"),
+    ],
+)
+def test_a_damaged_memory_is_no_memory(folder: SiteFolder, spoil: Callable[[bytes], bytes]) -> None:
     write(folder, "a.html", b"text")
     memory = next((folder.folder.parent / ".cache").glob("*.memory"))
-    memory.write_bytes(memory.read_bytes()[:-3])
+    assert set(folder.recall().files) == {"a.html"}
+    memory.write_bytes(spoil(memory.read_bytes()))
     assert folder.recall().files == {}
 
 
