@@ -3,7 +3,6 @@ to make a value of each takes longer than to find those that are."""
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 from zlib import crc32
@@ -16,10 +15,11 @@ class Packed(NamedTuple):
     """All texts, one after the other, in UTF-8."""
     ends: bytes = b""
     """Where each ends."""
-    checksums: bytes = b""
-    """Of all texts, the smallest first (CRC-32)."""
+    starts: bytes = b""
+    """Where those of `numbers` begin whose texts have the same lower bits in their checksum (CRC-32), for all
+    that these may be; and at last where they end."""
     numbers: bytes = b""
-    """The text of each checksum."""
+    """All texts, by these bits."""
 
 
 class Texts:
@@ -27,10 +27,11 @@ class Texts:
 
     def __init__(self, packed: Packed = Packed()) -> None:  # noqa: B008 - it never changes
         self._packed = packed
-        self._ends, self._checksums, self._numbers = (
-            memoryview(each).cast("I") for each in (packed.ends, packed.checksums, packed.numbers)
+        self._ends, self._starts, self._numbers = (
+            memoryview(each).cast("I") for each in (packed.ends, packed.starts, packed.numbers)
         )
         self._count = len(self._ends)
+        self._mask = len(self._starts) - 2
         self._added: list[str] = []
 
     def __len__(self) -> int:
@@ -52,13 +53,14 @@ class Texts:
 
     def find(self, text: str) -> int | None:
         """The number of a text among those that were packed."""
-        checksum = crc32(text.encode("utf-8", "surrogatepass"))
-        place = bisect_left(self._checksums, checksum)
-        while place < self._count and self._checksums[place] == checksum:
-            number = self._numbers[place]
-            if self[number] == text:
+        if not self._count:
+            return None
+        wanted = text.encode("utf-8", "surrogatepass")
+        place = crc32(wanted) & self._mask
+        for number in self._numbers[self._starts[place] : self._starts[place + 1]]:
+            start = self._ends[number - 1] if number else 0
+            if self._packed.data[start : self._ends[number]] == wanted:
                 return number
-            place += 1
         return None
 
     def packed(self) -> Packed:
@@ -71,10 +73,12 @@ def _packed(texts: Sequence[str]) -> Packed:
 
     data = [text.encode("utf-8", "surrogatepass") for text in texts]
     checksums = np.array(list(map(crc32, data)), np.uint32)
-    order = np.argsort(checksums, kind="stable")
+    size = 1 << (max(len(texts), 1) - 1).bit_length()
+    places = checksums & np.uint32(size - 1)
+    starts = np.concatenate(([0], np.cumsum(np.bincount(places, minlength=size))))
     return Packed(
         b"".join(data),
         np.cumsum(np.array(list(map(len, data)), np.uint32), dtype=np.uint32).tobytes(),
-        checksums[order].tobytes(),
-        order.astype(np.uint32).tobytes(),
+        starts.astype(np.uint32).tobytes(),
+        np.argsort(places, kind="stable").astype(np.uint32).tobytes(),
     )
