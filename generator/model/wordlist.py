@@ -9,13 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    Numbers = NDArray[np.int64]
+    Numbers = NDArray[np.signedinteger[Any]]
     Halves = NDArray[np.uint64]
 
 _HALF = 8
@@ -105,7 +105,7 @@ class _Table:
 
         self.size = size
         self._first, self._second = np.zeros(size, np.uint64), np.zeros(size, np.uint64)
-        self._numbers = np.full(size, -1, np.int64)
+        self._numbers = np.full(size, -1, np.int32)
 
     def find(self, first: Halves, second: Halves) -> Numbers:
         """The number of each word; -1 of those that have no place."""

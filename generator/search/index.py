@@ -82,7 +82,9 @@ def build(
     return Index(
         order=placed,
         terms=tuple(terms),
-        postings=Postings.of(partial(_keys, read, parts, uses, filters, place), lengths, len(terms)),
+        postings=Postings.of(
+            partial(_keys, read, parts, uses, filters, place, len(terms)), lengths, len(terms)
+        ),
         lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
         words=written,
@@ -103,11 +105,13 @@ def _ranks(terms: Iterable[str], *named: Iterable[str]) -> list[Numbers]:
 
 
 def _keys(
-    read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: Numbers, first: int, last: int
-) -> Numbers:
+    read: _Reader, parts: _Parts, uses: Numbers, filters: Numbers, place: Numbers, terms: int,
+    first: int, last: int,
+) -> Numbers:  # fmt: skip
     """The keys of the postings (see `Postings.of`) of terms from the rank `first` to before `last`: of those
     of texts, where `parts` gives the ranks in each piece and `uses` how often it stands, and of `filters`,
-    ranks too. `place` is that of each paper."""
+    ranks too. `place` is that of each paper. When those of the last of all `terms` are made, what was read
+    is let go of."""
     parts = parts.within(first, last)
     filtering = np.flatnonzero((filters >= first) & (filters < last))
     held, papers = int(uses @ parts.sizes), len(place)
@@ -121,6 +125,8 @@ def _keys(
         end = at + len(ranks)
         keys[at:end] = (ranks.astype(np.int64) - first) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
         at = end
+    if last == terms:
+        read.forget()
     return keys
 
 

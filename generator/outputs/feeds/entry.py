@@ -13,7 +13,7 @@ from generator.pages import addresses
 from generator.pages.cards import byline, count, day_text, teaser
 from generator.theme import markdown
 
-_KEPT = 2**10
+_KEPT = 2**8
 """Entries that a process keeps: those of a feed that comes in three formats."""
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from generator.outputs.feeds.draft import Draft
 from generator.outputs.feeds.entry import FeedEntry, entry_of
 
-_KEPT = 2**10
+_KEPT = 2**8
 """Entries that a process keeps in each form: those of feeds that are made one after the other."""
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r"))
 _NONCHARACTERS = ("\ufffe".encode(), "\uffff".encode())
