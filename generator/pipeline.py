@@ -153,8 +153,7 @@ def make_site(
             make = dict(chain.from_iterable([each.make.items() for each in offers]))
             remove = unwanted(present.paths, set(wanted))
             folder.claim()
-            first = set(_in_the_way(make, remove))
-            folder.remove(first)
+            folder.remove(_in_the_way(make, remove))
             with progress("Making files", len(make)) as step:
 
                 def tell(count: int) -> None:
@@ -164,7 +163,7 @@ def make_site(
                 beside.begin()
                 fresh = part.make(tell, cluster) | last.make(tell)
                 fresh |= common.make(tell, turns=beside.turns()) | beside.made(step)
-        folder.remove([path for path in remove if path not in first])
+        folder.remove(remove)
         stand = {path: made[path] for each in offers for path in each.keep}
         stand |= {path: each.made for path, each in fresh.items()}
         outputs = folder.remember(stand)
