@@ -151,6 +151,7 @@ def _chunks(job: Job) -> list[list[str]]:
 
 
 def _make(job: Job, paths: Sequence[str]) -> dict[str, Written]:
+    job.theme.rest()
     return _write(job, paths, (job.artifacts.pop(path).recipe.make(job.theme) for path in paths))
 
 

@@ -6,11 +6,11 @@ then by id, so that votes change nothing and a new day goes to its end.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
+from itertools import starmap
 from typing import NamedTuple
 
 from generator.citing import bibtex, csl, ris
@@ -61,33 +61,80 @@ _Texts = tuple[str, ...]
 
 
 class _Writer:
-    """Writes the references of a batch, each once for all its lists. What it wrote goes with the batch, save
-    for the papers of the last month: they are asked for on every new day, and so they are kept."""
+    """Writes the references of a batch, each once for all its lists: a month at a time, so that those of one
+    alone are held. What is made of them at that time are the pieces of all lists that were `add`ed.
 
-    def __init__(self, base_url: str, last: Mapping[bytes, Paper], kept: Kept) -> None:
-        """`last` are the papers of the last month by what stands for their facts."""
+    References of the last month are asked for on every new day, and so they are kept."""
+
+    def __init__(
+        self, base_url: str, months: Mapping[Month, list[Paper]], facts: Mapping[str, bytes], kept: Kept
+    ) -> None:
+        """`months` are all papers by the month of the day they stand on, the last month last; `facts` by id
+        what stands for what is told of a paper."""
         self.base_url = base_url
         """Where papers stand that stand nowhere else."""
+        self._months, self._facts, self._kept = months, facts, kept
+        self._last: Month | None = [None, *months][-1]
+        self._lists: defaultdict[Month, dict[bytes, Held[Paper]]] = defaultdict(dict)
+        self._month_of: dict[bytes, Month] = {}
+        self._wanted: Counter[bytes] = Counter()
+        """By how many files each list is asked for: one may be the same as another."""
+        self._month: Month | None = None
         self._written: dict[str, _Texts] = {}
-        self._last = last
-        self._last_ids = frozenset([paper.id for paper in last.values()])
-        self._kept = kept
+        """Of the papers that stand or are listed in that month."""
+        self._pieces: dict[bytes, Pieces] = {}
+        """Of lists that nobody has asked for yet."""
 
-    def written(self, paper: Paper) -> _Texts:
-        """The reference of `paper` in each format."""
-        if paper.id not in self._written:
-            if paper.id in self._last_ids:
-                self._recall()
-            else:
-                self._written[paper.id] = self._write(paper)
-        return self._written[paper.id]
+    def add(self, month: Month, papers: Held[Paper]) -> Held[Paper]:
+        """`papers`, a list or a stretch of one, most of which stand in `month`."""
+        self._lists[month][papers.digest] = papers
+        self._month_of[papers.digest] = month
+        self._wanted[papers.digest] += 1
+        return papers
 
-    def _recall(self) -> None:
+    def written(self, month: Month, paper: Paper) -> _Texts:
+        """The reference in each format of `paper`, which stands on a list of that `month`."""
+        if month != self._month:
+            self._turn_to(month)
+        found = self._written.get(paper.id)
+        if found is None:  # it stands in another month
+            found = self._written[paper.id] = self._write(paper)
+        return found
+
+    def pieces(self, papers: Held[Paper]) -> Pieces:
+        """A list that was added, in each format; let go of here when it was asked for by all."""
+        month = self._month_of[papers.digest]
+        if papers.digest not in self._pieces and month != self._month:
+            self._turn_to(month)
+        self._wanted[papers.digest] -= 1
+        take = self._pieces.get if self._wanted[papers.digest] > 0 else self._pieces.pop
+        return take(papers.digest, None) or self._packed(month, papers)
+
+    def _turn_to(self, month: Month) -> None:
+        self._month = month
+        write = self._recalled if month == self._last else self._afresh
+        self._written = write(self._months.get(month, ()))
+        self._pieces |= {key: self._packed(month, papers) for key, papers in self._lists[month].items()}
+
+    def _packed(self, month: Month, papers: Held[Paper]) -> Pieces:
+        columns = zip(*[self.written(month, paper) for paper in papers.all], strict=True)
+        return tuple(
+            Piece.of(form.between.join(texts).encode())
+            for form, texts in zip(_FORMATS.values(), columns, strict=True)
+        )
+
+    def _afresh(self, papers: Iterable[Paper]) -> dict[str, _Texts]:
+        return {paper.id: self._write(paper) for paper in papers}
+
+    def _recalled(self, papers: Iterable[Paper]) -> dict[str, _Texts]:
         known, stand = self._kept.memo(_Texts), self.base_url.encode()
-        for facts, paper in self._last.items():
-            make = partial(self._write, paper)
-            self._written[paper.id] = known.drawer(ALL).get(digest(facts + stand), make)
+        drawer = known.drawer(ALL)
+        written = {
+            paper.id: drawer.get(digest(self._facts[paper.id] + stand), partial(self._write, paper))
+            for paper in papers
+        }
         known.save()
+        return written
 
     def _write(self, paper: Paper) -> _Texts:
         reference = reference_of(paper, self.base_url + addresses.paper(paper.id))
@@ -102,11 +149,13 @@ class ListFile:
     base_url: str
     """Where papers stand that stand nowhere else."""
     papers: Held[Paper]
+    month: Month = aside()
     writer: _Writer = aside()
 
     def make(self, theme: Theme) -> bytes:
         form, place = _FORMATS[self.name], list(_FORMATS).index(self.name)
-        texts = form.between.join(self.writer.written(paper)[place] for paper in self.papers.all)
+        written = partial(self.writer.written, self.month)
+        texts = form.between.join([written(paper)[place] for paper in self.papers.all])
         return f"{form.before}{texts}{form.after}".encode()
 
 
@@ -124,7 +173,7 @@ class Parcel:
         known, stand = self.kept.open(), self.base_url.encode()
         made = [
             known.drawer(drawer_of(place)).get(
-                digest(month.digest + stand), partial(_pieces, month, self.writer)
+                digest(month.digest + stand), partial(self.writer.pieces, month)
             )
             for place, month in enumerate(self.months)
         ]
@@ -135,22 +184,26 @@ class Parcel:
 
 def plan(site: Site) -> Iterable[Artifact]:
     """The files of each list that has papers. One process makes them all, each reference once."""
-    archive = site.archive
+    archive, months = site.archive, months_of(site.archive)
     facts = facts_digests(archive)
-    held = partial(_held, facts)
-    last = {facts[paper.id]: paper for paper in chain(*list(months_of(archive).values())[-1:])}
-    writer = _Writer(site.settings.base_url, last, site.kept.of("references"))
+    writer = _Writer(site.settings.base_url, months, facts, site.kept.of("references"))
+
+    def held(month: Month, papers: list[Paper]) -> Held[Paper]:
+        return writer.add(month, Held.of(papers, [facts[paper.id] for paper in papers]))
+
     periods = not site.is_lean
-    for day, papers in archive.by_day.items() if periods else ():
-        yield from _files(writer, addresses.day(day), held(_ordered(papers)))
+    for day, papers in sorted(archive.by_day.items()) if periods else ():
+        found = _ordered(papers)
+        listed = Held.of(found, [facts[paper.id] for paper in found])
+        yield from _files(writer, addresses.day(day), Month.of(day), listed)
     for month, papers in archive.by_month.items() if periods else ():
-        yield _parcel(writer, addresses.month(month), [held(_ordered(papers))], NOWHERE)
-    for slug, months in _months_by_topic(site).items():
-        if months:
+        yield _parcel(writer, addresses.month(month), [held(month, _ordered(papers))], NOWHERE)
+    for slug, of_topic in _months_by_topic(site).items():
+        if of_topic:
             kept = site.kept.of(f"citations-{slug}")
-            yield _parcel(writer, addresses.topic(slug), map(held, months.values()), kept)
+            yield _parcel(writer, addresses.topic(slug), starmap(held, of_topic.items()), kept)
     weights = site.kept.of("weights").memo(int)
-    for number, part in enumerate(_parts(map(held, months_of(archive).values()), weights), 1):
+    for number, part in enumerate(_parts(starmap(held, months.items()), weights), 1):
         kept = site.kept.of(f"citations--{number}")
         recipe = Parcel(writer.base_url, tuple(part), kept, writer)
         yield Artifact(addresses.citations(number), "citations of the archive", recipe, _BATCH)
@@ -159,9 +212,9 @@ def plan(site: Site) -> Iterable[Artifact]:
 _BATCH = "citations"
 
 
-def _files(writer: _Writer, address: str, papers: Held[Paper]) -> Iterator[Artifact]:
+def _files(writer: _Writer, address: str, month: Month, papers: Held[Paper]) -> Iterator[Artifact]:
     for name in _FORMATS:
-        recipe = ListFile(name, writer.base_url, papers, writer)
+        recipe = ListFile(name, writer.base_url, papers, month, writer)
         yield Artifact(address + name, f"citations of /{address}", recipe, _BATCH)
 
 
@@ -169,10 +222,6 @@ def _parcel(writer: _Writer, address: str, months: Iterable[Held[Paper]], kept: 
     """Long lists are packed: a paper stands in four or five of them."""
     recipe = Parcel(writer.base_url, tuple(months), kept, writer)
     return Artifact(address + addresses.CITATION_PARCEL, f"citations of /{address}", recipe, _BATCH)
-
-
-def _held(facts: Mapping[str, bytes], papers: list[Paper]) -> Held[Paper]:
-    return Held.of(papers, [facts[paper.id] for paper in papers])
 
 
 def _ordered(papers: Iterable[Paper]) -> list[Paper]:
@@ -213,15 +262,6 @@ def _parts(months: Iterable[Held[Paper]], weights: Memo[int]) -> Iterator[list[H
 def _weight(papers: Iterable[Paper]) -> int:
     """About the bytes of their largest form, which is CSL-JSON."""
     return sum([300 + len(paper.title) + 45 * len(paper.authors) for paper in papers])
-
-
-def _pieces(papers: Held[Paper], writer: _Writer) -> Pieces:
-    """A stretch of a list, in each format."""
-    columns = zip(*map(writer.written, papers.all), strict=True)
-    return tuple(
-        Piece.of(form.between.join(texts).encode())
-        for form, texts in zip(_FORMATS.values(), columns, strict=True)
-    )
 
 
 def _whole(form: _Format, pieces: Iterable[Piece]) -> Iterator[Piece]:

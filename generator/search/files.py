@@ -90,7 +90,7 @@ class SegmentFiles:
         return [
             json.dumps(told, separators=(",", ":")).encode(),
             _cuts(index.terms, self._term_starts),
-            _cuts([word for word, _ in index.words], self._word_starts),
+            _cuts(index.words, self._word_starts),
             varints(deltas(index.lengths)),
             b"" if self._grows else self.primer,
         ]
@@ -116,8 +116,7 @@ class SegmentFiles:
     def _words(self, number: int) -> bytes:
         """Words, and how often each stands in the papers."""
         begin, end = self._word_starts[number], (*self._word_starts, len(self.index.words))[number + 1]
-        words = self.index.words[begin:end]
-        return pack([front_coded([word for word, _ in words]), varints([often for _, often in words])])
+        return pack([front_coded(self.index.words[begin:end]), varints(self.index.often[begin:end])])
 
     def _records(self, number: int) -> bytes:
         sources = self.placed[number * CHUNK : (number + 1) * CHUNK]

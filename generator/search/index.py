@@ -7,22 +7,25 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain, count
+from itertools import count
 
 import numpy as np
 from lunr.stemmer import PorterStemmer
 from numpy.typing import NDArray
 
 from generator.model.wordlist import WordList
-from generator.search.analyzer import pieces, term, terms_of, tokens
+from generator.search.analyzer import STOP_WORDS, pieces, term, terms_of, tokens
 from generator.search.document import FIELDS, Document, Source
-from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings
+from generator.search.postings import ABSTRACT, FACET, SLOTS, Numbers, Postings, narrow
 
-_BLOCK = 250_000
+_BLOCK = 1 << 16
+"""How many pieces are looked at at a time."""
 _TEXTS = 1024
 """How many are read at a time."""
 _SEVERAL = 200
 _SHORT = 3
+_STOP_WORDS = sorted(filter(str.isalpha, STOP_WORDS))
+"""Those that are a piece each."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,8 +42,10 @@ class Index:
     """How many terms each abstract has."""
     totals: tuple[int, ...]
     """How many terms each field has in all papers together."""
-    words: tuple[tuple[str, int], ...]
-    """Words as they are written (folded), each with how often it stands anywhere; sorted by `in_order`."""
+    words: tuple[str, ...]
+    """Words as they are written (folded), sorted by `in_order`."""
+    often: tuple[int, ...]
+    """How often each of them stands anywhere."""
 
 
 def in_order(words: Collection[str]) -> list[str]:
@@ -62,7 +67,7 @@ def build(
     read = _Reader(source.document() for source in sources)
     words, parts = read.words()
     uses = read.uses(len(parts.sizes))
-    written = _written(words, parts.count(uses, len(words)), 2 if len(sources) > _SEVERAL else 1)
+    written, often = _written(words, parts.count(uses, len(words)), 2 if len(sources) > _SEVERAL else 1)
     term_of = terms_of(words)
     terms = in_order({*term_of, *read.filters} - {""})
     ranks, filters = _ranks(terms, term_of, read.filters)
@@ -78,23 +83,25 @@ def build(
         placed = np.array(sorted(range(len(sources)), key=key.__getitem__), np.int32)
     place = np.empty(len(sources), np.int64)
     place[placed] = np.arange(len(sources))
-    lengths = lengths[placed]
+    lengths = narrow(lengths[placed])
+    held = parts.count(uses, len(terms)) + np.bincount(filters, minlength=len(terms))
+    keys = partial(_keys, read, parts, uses, filters, place, len(terms))
     return Index(
         order=placed,
         terms=tuple(terms),
-        postings=Postings.of(
-            partial(_keys, read, parts, uses, filters, place, len(terms)), lengths, len(terms)
-        ),
+        postings=Postings.of(keys, held, lengths),
         lengths=tuple(lengths[:, ABSTRACT].tolist()),
         totals=tuple(lengths.sum(axis=0).tolist()),
         words=written,
+        often=often,
     )
 
 
-def _written(words: Iterable[str], often: Numbers, least: int) -> tuple[tuple[str, int], ...]:
-    """Those `words` that stand at least so many times, with how `often` they do."""
+def _written(words: Iterable[str], often: Numbers, least: int) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """Those `words` that stand at least so many times, in order, and how `often` each does."""
     common = {word: n for word, n in zip(words, often.tolist(), strict=True) if n >= least and _is_word(word)}
-    return tuple([(word, common[word]) for word in in_order(common)])
+    ordered = tuple(in_order(common))
+    return ordered, tuple([common[word] for word in ordered])
 
 
 def _ranks(terms: Iterable[str], *named: Iterable[str]) -> list[Numbers]:
@@ -167,6 +174,10 @@ class _Reader:
 
     def __init__(self, documents: Iterable[Document]) -> None:
         self._known = WordList()
+        self._known.numbers(pieces(_STOP_WORDS))
+        self._stopped = np.zeros(len(self._known), np.int64)
+        """How often each of the stop words stands: the first of all pieces. They are a quarter of a text, no
+        posting holds them, and so they are not kept."""
         self._organizations: dict[str, tuple[str, ...]] = {"": ()}
         self._stemmer = PorterStemmer()
         self._read, self._sizes = array("I"), array("I")
@@ -188,12 +199,16 @@ class _Reader:
     def _add(self, texts: Sequence[str]) -> None:
         if texts:
             numbers, counts = self._known.numbers(pieces(texts))
-            self._read.frombytes(numbers.astype(np.uint32).tobytes())
-            self._sizes.frombytes(counts.astype(np.uint32).tobytes())
+            stops = len(self._stopped)
+            is_kept = numbers >= stops
+            self._stopped += np.bincount(numbers[~is_kept], minlength=stops)
+            kept = np.concatenate(([0], np.cumsum(is_kept)))[np.cumsum(counts)]
+            self._read.frombytes(numbers[is_kept].astype(np.uint32).tobytes())
+            self._sizes.frombytes(np.diff(kept, prepend=0).astype(np.uint32).tobytes())
 
     def blocks(self) -> Iterator[tuple[Numbers, Numbers]]:
-        """All pieces in the order of the texts, and the number of the text that each stands in; a paper has
-        as many texts as there are FIELDS. All of them at once would take several times the memory."""
+        """All pieces but stop words, in the order of the texts, and the number of the text that each stands
+        in; a paper has as many texts as there are FIELDS. All at once would take many times the memory."""
         pieces = np.frombuffer(self._read, np.uint32)
         ends = np.cumsum(np.frombuffer(self._sizes, np.uint32), dtype=np.int64)
         for start in range(0, len(pieces), _BLOCK):
@@ -212,6 +227,7 @@ class _Reader:
         read, found = np.frombuffer(self._read, np.uint32), np.zeros(pieces, np.int64)
         for start in range(0, len(read), _BLOCK):
             found += np.bincount(read[start : start + _BLOCK], minlength=pieces)
+        found[: len(self._stopped)] += self._stopped
         return found
 
     def lengths(self, sizes: Numbers) -> Numbers:
@@ -225,10 +241,16 @@ class _Reader:
         """All words as they are written, and which of them each piece holds. To be asked once: what the
         pieces are is then let go."""
         known: defaultdict[str, int] = defaultdict(count().__next__)
-        cut = [(piece,) if piece.isalnum() else tokens(piece) for piece in self._known.words()]
-        self._known = WordList()
-        numbers = np.fromiter(map(known.__getitem__, chain.from_iterable(cut)), np.int32)
-        return list(known), _Parts(np.fromiter(map(len, cut), np.int32), numbers)
+        pieces, self._known = self._known.words(), WordList()
+        numbers, sizes = array("i"), np.ones(len(pieces), np.int32)
+        for place, piece in enumerate(pieces):
+            if piece.isalnum():
+                numbers.append(known[piece])
+            else:
+                before = len(numbers)
+                numbers.extend([known[token] for token in tokens(piece)])
+                sizes[place] = len(numbers) - before
+        return list(known), _Parts(sizes, np.frombuffer(numbers, np.int32))
 
     def _facets(self, document: Document) -> Iterable[str]:
         if document.organization not in self._organizations:

@@ -20,9 +20,9 @@ FACET = len(FIELDS)
 """Stands for a field where a term only filters."""
 SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
-_STRETCHES, _PARTS = 3, 16
-"""As many terms are looked at one after another, since what lies between is many times as large: stretches,
-for each of which keys are made, and parts of each."""
+_STRETCH, _PARTS = 1_500_000, 16
+"""Terms are looked at one after another, since what lies between is many times as large: in stretches of
+about so many keys, and in so many parts of each."""
 _ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
 _MORE = np.array([16, 32, 64, 128, 0], np.uint8)
 
@@ -47,14 +47,15 @@ class Postings:
     """Where each term, and one more, begins in gaps and masks; in counts; in the lengths of each field."""
 
     @classmethod
-    def of(cls, keys: Callable[[int, int], Numbers], lengths: Numbers, terms: int) -> Postings:
-        """The columns of all `terms`. A key is (rank of the term, place of the paper, field) as one number,
-        and stands as often as the field holds the term; `lengths` has a row of fields for each place. `keys`
-        makes those from one rank to before another, ranks counted from the first: for nobody else, since they
-        are large, and let go of as soon as can be."""
-        stretches = pairwise(np.linspace(0, terms, _STRETCHES + 1).astype(np.int64).tolist())
+    def of(cls, keys: Callable[[int, int], Numbers], held: Numbers, lengths: Numbers) -> Postings:
+        """The columns of all terms. A key is (rank of the term, place of the paper, field) as one number,
+        and stands as often as the field holds the term: of each term as many as it has `held`; `lengths` has
+        a row of fields for each place. `keys` makes those from one rank to before another, ranks counted from
+        the first: for nobody else, since they are large, and let go of as soon as can be."""
         parts = [
-            part for first, last in stretches for part in _parts(keys(first, last), lengths, last - first)
+            part
+            for first, last in pairwise(_stretches(held))
+            for part in _parts(keys(first, last), lengths, last - first)
         ]
         columns, papers = map(list, zip(*parts, strict=True))
         del parts
@@ -98,6 +99,19 @@ class Postings:
         ]
 
 
+def narrow(numbers: Numbers) -> Numbers:
+    """The same `numbers`, none of them negative, each in as few bytes as the largest needs."""
+    return numbers.astype(np.min_scalar_type(numbers.max(initial=0)))
+
+
+def _stretches(held: Numbers) -> list[int]:
+    """Where stretches of terms begin and end that are about equally large, if terms have `held` keys."""
+    ends = np.concatenate(([0], np.cumsum(held)))
+    bounds = np.linspace(0, ends[-1], int(ends[-1]) // _STRETCH + 2)
+    found: list[int] = np.searchsorted(ends, bounds).tolist()
+    return [*found[:-1], len(held)]
+
+
 def _joined(parts: list[list[Numbers]]) -> list[Numbers]:
     """Each column of `parts`, one part after the other. Of the parts none is left."""
     columns = [list(column) for column in zip(*parts, strict=True)]
@@ -130,14 +144,14 @@ def _part(keys: Numbers, lengths: Numbers, terms: int) -> _Part:
     bits = _ONCE[field] + np.where(often > 1, _MORE[field], np.uint8(0))
     held, at = owner[begin], place[begin]
     opens = np.diff(held, prepend=-1) != 0
-    gaps = np.where(opens, at, np.diff(at, prepend=0) - 1).astype(np.int32)
+    gaps = narrow(np.where(opens, at, np.diff(at, prepend=0) - 1))
     masks = np.add.reduceat(bits, begin) if len(bits) else bits
     many = np.flatnonzero((often > 1) & (field != FACET))
     short = [np.flatnonzero(field == each) for each in range(ABSTRACT)]
-    long = [lengths[place[of], each].astype(np.int32) for each, of in enumerate(short)]
+    long = [lengths[place[of], each] for each, of in enumerate(short)]
     owners = (held, owner[many], *(owner[of] for of in short))
     sizes: list[Numbers] = [np.bincount(each, minlength=terms) for each in owners]
-    return [gaps, masks.astype(np.uint8), (often[many] - 2).astype(np.int32), *long], sizes
+    return [gaps, masks.astype(np.uint8), narrow(often[many] - 2), *long], sizes
 
 
 def rice_widths(all_papers: int, papers: Numbers) -> Numbers:

@@ -81,6 +81,10 @@ class Theme:
         except jinja2.TemplateError as error:
             raise ThemeError(f"{_place(error, template)}: {error}.") from error
 
+    def rest(self) -> None:
+        """To be called between pages, once in a while: fragments that no page wants any more are let go."""
+        self._fragments.rest()
+
     def template_digest(self, template: str) -> str:
         """A digest of `template` and of everything it extends, includes or imports."""
         if template not in self._digests:
@@ -124,6 +128,10 @@ class Theme:
     def _quick(self) -> jinja2.Environment:
         return self._new(QuickEnvironment)
 
+    @cached_property
+    def _fragments(self) -> Fragments:
+        return Fragments()
+
     def _new(self, kind: type[jinja2.Environment]) -> jinja2.Environment:
         environment = kind(
             loader=self._loader,
@@ -136,7 +144,7 @@ class Theme:
             bytecode_cache=self.templates,
         )
         environment.filters.update(filters.filters(self.base_path, self.origin))
-        environment.globals["once"] = Fragments().once
+        environment.globals["once"] = self._fragments.once
         return environment
 
     def _closure(self, template: str) -> set[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 from html import unescape
@@ -161,3 +162,28 @@ def made(built: Built, changes: Changes) -> set[str]:
         for path in site.rglob("papers.*")
         if path.name in _NAMES and before.get(path) != path.read_bytes()
     }
+
+
+@pytest.mark.parametrize("formats", ["full", "lean"])
+def test_each_reference_is_written_once_for_all_lists_and_one_month_of_them_is_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, formats: str
+) -> None:
+    written: Counter[str] = Counter()
+    held = []
+    write = citations._Writer._write
+
+    def watched(self: citations._Writer, paper: Paper) -> tuple[str, ...]:
+        written[paper.id] += 1
+        held.append(len(self._written))
+        return write(self, paper)
+
+    monkeypatch.setattr(citations._Writer, "_write", watched)
+    changes = archive_of(days=90, per_day=2)
+    twice = replace(TWICE, days=(date(2025, 1, 28), date(2025, 2, 1)), id="2501.90000")
+    built = Built(
+        tmp_path, replace(changes, papers=(*changes.papers, twice)), settings=[f"formats: {formats}"]
+    )
+    assert len(ids(read(built, "citations/papers.bib"))) == len(written) == 181
+    assert written.pop(twice.id) == (2 if formats == "full" else 1)
+    assert set(written.values()) == {1}
+    assert max(held) <= 2 * 31 + 1
