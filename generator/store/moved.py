@@ -13,7 +13,7 @@ from generator.errors import ContentError, Problem
 
 _OLD = re.compile(r"/?(?!\.\.?/)[A-Za-z0-9_~-][A-Za-z0-9._~-]*(/(?!\.\.?(/|$))[A-Za-z0-9._~-]+)*/?")
 _NEW = re.compile(
-    r"(/?(?![/.])[A-Za-z0-9._~/%-]*|https?://[^\s\"'<>\\^`{|}/][^\s\"'<>\\^`{|}]*)(#[^\s\"'<>\\^`{|}]*)?"
+    r"(/?(?![/.])[A-Za-z0-9._~/%-]*|https?://[^\s\"'<>\\^`{|}/][^\s\"<>\\^`{|}]*)(#[^\s\"<>\\^`{|}]*)?"
 )
 
 
@@ -76,7 +76,8 @@ def _entries(root: yaml.Node | None, path: Path, problems: list[Problem]) -> Ite
             problems.append(
                 Problem(
                     where,
-                    f"{old.value} must lead to an address of this site, or to one with http:// or https://.",
+                    f"{old.value} must lead to an address of this site, or to one with http:// or https://, "
+                    "without spaces and quotes.",
                 )
             )
         elif (tidy := _tidy(old.value)) in seen:

@@ -4,6 +4,7 @@ Most abstracts are paragraphs of plain text with some escapes, as `generator.mod
 Those take a short path that gives the same bytes as the parser (the tests compare the two) in a twentieth of
 its time. Formulas (`generator.theme.mathematics`) are looked for in the text that both ways lead to: what a
 hand wrote is treated like what the feed sent. They are not looked for in code, nor across emphasis and links.
+Headings stand below those of the page.
 """
 
 from __future__ import annotations
@@ -28,12 +29,15 @@ _PLAIN_LINE = (
     r"(?<!\s)"  # nor a hard break at its end
 )
 _MEANS_NOTHING = (string.ascii_letters + string.digits + " %'(),-./:;=?@|\n").encode()
+_HIGHEST, _LOWEST = 3, 6
+"""Levels of headings."""
 _PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{{1,2}}{_PLAIN_LINE})*")
 
 
 @lru_cache(maxsize=2)
 def _parser(formulas: bool) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False})
+    parser.core.ruler.push("headings", _lower_headings)
     if formulas:
         parser.core.ruler.push("formulas", _find_formulas)
     return parser
@@ -81,6 +85,14 @@ def _plain_html(markdown: str, formulas: bool) -> str:
 def _escaped(text: str) -> str:
     """As the parser's renderer escapes it."""
     return escape(text, quote=False).replace('"', "&quot;")
+
+
+def _lower_headings(state: StateCore) -> None:
+    """A rule of the parser: the highest heading of an abstract is one level below *Abstract* on a page."""
+    headings = [token for token in state.tokens if token.type in {"heading_open", "heading_close"}]
+    highest = min((int(token.tag[1:]) for token in headings), default=_HIGHEST)
+    for token in headings:
+        token.tag = f"h{min(int(token.tag[1:]) - highest + _HIGHEST, _LOWEST)}"
 
 
 def _find_formulas(state: StateCore) -> None:

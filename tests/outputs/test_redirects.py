@@ -104,6 +104,11 @@ def test_no_header_is_set_by_two_rules_that_match_one_address(tmp_path: Path) ->
         assert sorted(set(names)) == sorted(names), address
 
 
+_NO_TARGET = (
+    "a must lead to an address of this site, or to one with http:// or https://, without spaces and quotes."
+)
+
+
 @pytest.mark.parametrize(
     ("table", "said"),
     [
@@ -115,15 +120,21 @@ def test_no_header_is_set_by_two_rules_that_match_one_address(tmp_path: Path) ->
          "topics/a/ leads to topics/b/, which moved too; write topics/boats/."),
         ("../a: topics/boats/\n", "must begin with an address of this site, such as topics/boats/."),
         ("a/../../b: topics/boats/\n", "must begin with an address of this site, such as topics/boats/."),
-        ("a: javascript:alert(1)\n", "a must lead to an address of this site, or to one with http:// or https://."),
-        ("a: //example.com/\n", "a must lead to an address of this site, or to one with http:// or https://."),
-        ('a: "topics/ b"\n', "a must lead to an address of this site, or to one with http:// or https://."),
+        ("a: javascript:alert(1)\n", _NO_TARGET),
+        ("a: //example.com/\n", _NO_TARGET),
+        ('a: "topics/ b"\n', _NO_TARGET),
+        ("a: 'https://example.com/\"b'\n", _NO_TARGET),
         ("- a\n", "must be a list of `old: new` lines, such as `topics/boats/: topics/ships/`."),
         ("a: [\n", "is not YAML: did not find expected node content."),
     ],
 )  # fmt: skip
 def test_a_line_that_means_nothing_is_named_with_its_place(tmp_path: Path, table: str, said: str) -> None:
     assert refused(tmp_path, table).partition(": ")[2] == said
+
+
+def test_an_address_may_hold_an_apostrophe(tmp_path: Path) -> None:
+    site = built(tmp_path, "old/: https://example.com/l'été\n")
+    assert '<a href="https://example.com/l&#x27;été">' in site.read("old/")
 
 
 def test_an_address_stands_in_the_table_once(tmp_path: Path) -> None:

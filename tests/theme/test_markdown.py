@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import string
 
 import pytest
@@ -71,3 +72,17 @@ def test_the_short_path_gives_the_parsers_bytes_for_real_abstracts() -> None:
 def test_raw_html_and_dangerous_links_come_out_as_text() -> None:
     assert to_html("<script>alert(1)</script>") == "<p>&lt;script&gt;alert(1)&lt;/script&gt;</p>"
     assert to_html("[x](javascript:alert(1))") == "<p>[x](javascript:alert(1))</p>"
+
+
+@pytest.mark.parametrize(
+    ("markdown", "levels"),
+    [
+        ("# Aim\n\nWhy.\n\n## Means\n\nHow.", "34"),
+        ("Why.\n\n### Means\n\nHow.\n\n##### More", "35"),
+        ("Aim\n===\n\nMeans\n---", "34"),
+        ("# 1\n\n## 2\n\n### 3\n\n#### 4\n\n##### 5", "34566"),
+    ],
+)
+def test_headings_stand_below_those_of_the_page(markdown: str, levels: str) -> None:
+    html = to_html(markdown)
+    assert "".join(re.findall(r"<h(\d)>", html)) == "".join(re.findall(r"</h(\d)>", html)) == levels
