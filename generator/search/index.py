@@ -6,7 +6,7 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from itertools import count
 
 import numpy as np
@@ -128,21 +128,29 @@ def _keys(
     slots = place.repeat(len(FIELDS)) * SLOTS + np.tile(np.arange(len(FIELDS)), papers)
     at = 0
     for block, texts in read.blocks():
-        ranks, sizes = parts.expand(block)
+        inside = np.flatnonzero(parts.sizes[block])
+        ranks, sizes = parts.expand(block[inside])
         end = at + len(ranks)
-        keys[at:end] = (ranks.astype(np.int64) - first) * (papers * SLOTS) + slots[np.repeat(texts, sizes)]
+        fields = slots[np.repeat(texts[inside], sizes)]
+        keys[at:end] = (ranks.astype(np.int64) - first) * (papers * SLOTS) + fields
         at = end
     if last == terms:
         read.forget()
     return keys
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class _Parts:
     """For each piece of text the numbers that stand for it, `sizes` of them."""
 
     sizes: Numbers
     numbers: Numbers
+
+    @cached_property
+    def _starts(self) -> Numbers:
+        """Where those of each piece begin."""
+        starts: Numbers = np.cumsum(self.sizes) - self.sizes
+        return starts
 
     def replaced(self, by: Numbers) -> _Parts:
         """Each number `n` as `by[n]`; those that become negative are left out."""
@@ -155,13 +163,14 @@ class _Parts:
 
     def _only(self, numbers: Numbers, wanted: NDArray[np.bool_]) -> _Parts:
         owner = np.repeat(np.arange(len(self.sizes)), self.sizes)[wanted]
-        return _Parts(np.bincount(owner, minlength=len(self.sizes)), numbers[wanted])
+        sizes = np.bincount(owner, minlength=len(self.sizes)).astype(np.int32)
+        return _Parts(sizes, numbers[wanted])
 
     def expand(self, given: Numbers) -> tuple[Numbers, Numbers]:
         """The numbers of all pieces `given`, in order, and how many come from each."""
         sizes = self.sizes[given]
         ends = np.cumsum(sizes)
-        start = (np.cumsum(self.sizes) - self.sizes)[given] - (ends - sizes)
+        start = self._starts[given] - (ends - sizes)
         return self.numbers[np.repeat(start, sizes) + np.arange(int(sizes.sum()))], sizes
 
     def count(self, often: Numbers, numbers: int) -> Numbers:

@@ -20,9 +20,10 @@ FACET = len(FIELDS)
 """Stands for a field where a term only filters."""
 SLOTS = 8
 """Room for every field, and for facets, in a sort key."""
-_STRETCH, _PARTS = 1_500_000, 16
+_STRETCH, _STRETCHES, _PARTS = 1_500_000, 4, 16
 """Terms are looked at one after another, since what lies between is many times as large: in stretches of
-about so many keys, and in so many parts of each."""
+about so many keys, but no more than four, since for each all that was read is gone through; and in so many
+parts of each."""
 _ONCE = np.array([1, 2, 4, 8, 0], np.uint8)
 _MORE = np.array([16, 32, 64, 128, 0], np.uint8)
 
@@ -107,7 +108,7 @@ def narrow(numbers: Numbers) -> Numbers:
 def _stretches(held: Numbers) -> list[int]:
     """Where stretches of terms begin and end that are about equally large, if terms have `held` keys."""
     ends = np.concatenate(([0], np.cumsum(held)))
-    bounds = np.linspace(0, ends[-1], int(ends[-1]) // _STRETCH + 2)
+    bounds = np.linspace(0, ends[-1], min(int(ends[-1]) // _STRETCH, _STRETCHES - 1) + 2)
     found: list[int] = np.searchsorted(ends, bounds).tolist()
     return [*found[:-1], len(held)]
 

@@ -25,6 +25,7 @@ def test_an_index_is_the_same_in_blocks_of_any_size(
     whole = build(papers, as_given=as_given)
     monkeypatch.setattr(module, "_BLOCK", block)
     monkeypatch.setattr(postings, "_STRETCH", 999 + block)
+    monkeypatch.setattr(postings, "_STRETCHES", 99)
     found = build(papers, as_given=as_given)
     assert found.terms == whole.terms
     assert found.postings.columns(0, len(whole.terms)) == whole.postings.columns(0, len(whole.terms))
@@ -48,6 +49,7 @@ def test_stretches_hold_all_terms_and_about_as_many_keys(
     monkeypatch: pytest.MonkeyPatch, held: list[int]
 ) -> None:
     monkeypatch.setattr(postings, "_STRETCH", 10)
+    monkeypatch.setattr(postings, "_STRETCHES", 99)
     bounds = postings._stretches(np.array(held, np.int64))
     assert (bounds[0], bounds[-1]) == (0, len(held))
     assert all(first <= last for first, last in pairwise(bounds))
