@@ -83,7 +83,7 @@ class _Writer:
         self._written: dict[str, _Texts] = {}
         """Of the papers that stand or are listed in that month."""
         self._pieces: dict[bytes, Pieces] = {}
-        """Of lists that nobody has asked for yet."""
+        """Of lists that somebody has yet to ask for."""
 
     def add(self, month: Month, papers: Held[Paper]) -> Held[Paper]:
         """`papers`, a list or a stretch of one, most of which stand in `month`."""
